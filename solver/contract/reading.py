@@ -1,0 +1,117 @@
+"""Objects of the contract from JSON and back."""
+
+import codecs
+import json
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from solver.contract.collector import collector_paused
+from solver.contract.issues import SchemaError
+from solver.contract.messages import schema_error
+from solver.contract.scalars import OTHER
+
+T = TypeVar("T")
+
+MAX_ERRORS = 15_001
+"""The longest list of errors the contract allows in one answer."""
+
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+class SchemaErrors(ValueError):  # noqa: N818 - it carries a list of errors
+    """Data does not keep the contract.
+
+    Attributes
+    ----------
+    errors : list of SchemaError
+        Everything that is wrong, in the order of the data, at most `MAX_ERRORS`.
+    """
+
+    def __init__(self, errors: list[SchemaError]) -> None:
+        super().__init__(f"{len(errors)} schema errors")
+        self.errors = errors
+
+    def __str__(self) -> str:
+        return "\n".join(f"{error.entity}: {error.message}" for error in self.errors)
+
+
+def read(kind: type[T], data: bytes) -> T:
+    """Read an object of the contract.
+
+    Parameters
+    ----------
+    kind : type
+        Class of the contract.
+    data : bytes
+        JSON in UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    SchemaErrors
+        With every error at once: no JSON, no UTF-8, or values that do not keep the contract.
+    """
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _whole_body(f"wanted UTF-8, came byte 0x{data[error.start]:02x} at {error.start}") from None
+    with collector_paused():
+        try:
+            found = _adapter(kind).validate_json(text)
+        except ValidationError as error:
+            raise SchemaErrors(_told(error)) from None
+    if "NaN" in text or "Infinity" in text:
+        _refuse_constants(text)
+    return found
+
+
+def read_object(kind: type[T], obj: Any) -> T:
+    """Read an object of the contract from parsed JSON: dicts, lists, texts, numbers, aware datetimes.
+
+    Raises
+    ------
+    SchemaErrors
+        As `read`.
+    """
+    try:
+        data = to_json(obj, inf_nan_mode="constants")
+    except (PydanticSerializationError, UnicodeEncodeError) as error:
+        raise _whole_body(f"wanted JSON, came {error}") from None
+    return read(kind, data)
+
+
+def write(obj: Any) -> bytes:
+    """Compact JSON of an object of the contract, or of a list of them; what is None is left out."""
+    if isinstance(obj, list):
+        return b"[" + b",".join(write(item) for item in obj) + b"]"
+    return _adapter(type(obj)).dump_json(obj, by_alias=True, exclude_none=True)
+
+
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    """The reader and writer of a class; made once, two threads may make it twice."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def _told(error: ValidationError) -> list[SchemaError]:
+    """Errors with their paths; a second way to read a value only repeats the first one's errors."""
+    details = error.errors(include_url=False)
+    return [schema_error(item) for item in details if OTHER not in item["loc"]][:MAX_ERRORS]
+
+
+def _refuse_constants(text: str) -> None:
+    """Refuse NaN and infinities in fields the contract ignores: they are no JSON."""
+    try:
+        json.loads(text, parse_constant=_no_constant)
+    except ValueError as error:
+        raise _whole_body(f"wanted JSON, came {error}") from None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _whole_body(message: str) -> SchemaErrors:
+    return SchemaErrors([SchemaError(entity="", message=message)])
