@@ -1,0 +1,142 @@
+"""Companies and their users."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role, validate_roles
+
+has_a_word_character = RegexValidator(r"\w", _("At least one letter, digit or underscore"))
+
+
+class Company(models.Model):
+    """A customer of the installation; every user belongs to one."""
+
+    key = models.CharField(
+        _("key"), max_length=256, unique=True, validators=[MinLengthValidator(3), has_a_word_character]
+    )
+    name = models.CharField(_("name"), max_length=256, blank=True)
+    enabled = models.BooleanField(_("enabled"), default=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    edited_at = models.DateTimeField(_("edited"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; switching a company off ends its users' tokens and web sessions for good (AC1)."""
+        super().save(*args, **kwargs)
+        if not self.enabled:
+            self.users.update(token_version=models.F("token_version") + 1)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with hashed passwords."""
+
+    def create_user(self, username: str, password: str | None, company: Company, **fields: Any) -> "User":
+        """Save a new user; without a password nobody can sign in as him."""
+        user = self.model(username=username, company=company, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None, **fields: Any) -> "User":
+        """Save an operator of the installation, of a company of its own unless one is given."""
+        company = fields.pop("company", None) or Company.objects.get_or_create(key="installation")[0]
+        return self.create_user(username, password, company, **{"roles": [Role.OVERLORD], **fields})
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the user with this name, his company with him."""
+        return self.select_related("company").get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person or a program that signs in.
+
+    ``token_version`` is written into tokens and web sessions: raising it ends all earlier ones (AC2).
+    """
+
+    username = models.CharField(
+        _("username"), max_length=256, unique=True, validators=[MinLengthValidator(2), has_a_word_character]
+    )
+    specification = models.CharField(_("full name"), max_length=256, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=256, blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    company = models.ForeignKey(Company, models.PROTECT, related_name="users", verbose_name=_("company"))
+    enabled = models.BooleanField(_("enabled"), default=True)
+    roles = models.JSONField(_("roles"), default=list, blank=True, validators=[validate_roles])
+    timezone = models.SmallIntegerField(
+        _("time zone, hours from UTC"), default=0, validators=[MinValueValidator(-12), MaxValueValidator(12)]
+    )
+    attributes = models.JSONField(_("attributes"), default=list, blank=True)
+    token_version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    edited_at = models.DateTimeField(_("edited"), auto_now=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Remember what was stored, so that saving sees what ends tokens."""
+        user = super().from_db(*args, **kwargs)
+        user._stored = (user.__dict__.get("password"), user.__dict__.get("enabled"))
+        return user
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new password or switching off ends earlier tokens and web sessions (AC1, AC2)."""
+        if getattr(self, "_stored", None) not in {None, (self.password, self.enabled)}:
+            self.token_version += 1
+            if fields := kwargs.get("update_fields"):
+                kwargs["update_fields"] = {*fields, "token_version"}
+        super().save(*args, **kwargs)
+        self._stored = (self.password, self.enabled)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        content = f"{self.password}{self.token_version}"
+        return salted_hmac("accounts.User.session", content, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django's class attribute, here it follows two switches
+        """Whether he may sign in and use his tokens: neither he nor his company is switched off."""
+        return self.enabled and self.company.enabled
+
+    @property
+    def is_superuser(self) -> bool:
+        """Whether he may do everything."""
+        return Role.OVERLORD in self.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether he may open the admin."""
+        return bool({Role.ADMIN, Role.OVERLORD} & set(self.roles))
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Whether he may do it in the admin, which also shows an administrator rows of his company only."""
+        return self.is_active and self.is_staff
+
+    def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
+        """Whether he may do all of it."""
+        return self.has_perm("", obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether he sees an application in the admin."""
+        return self.has_perm(app_label)

@@ -1,0 +1,84 @@
+"""Processes and the requests that made, asked about or ended them (AC5)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Company
+
+
+class ProcessType(models.TextChoices):
+    """The contract's process types (AC4)."""
+
+    NOTRACE = "NOTRACE"
+    TRACE = "TRACE"
+    PLAN = "PLAN"
+    CONVERT = "CONVERT"
+    VALIDATE = "VALIDATE"
+    ROUTE = "ROUTE"
+    MATRIX = "MATRIX"
+
+
+class Process(models.Model):
+    """One piece of work; the names of its user and company stay when the rows they point to go."""
+
+    process_code = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.CharField(_("service"), max_length=16)
+    process_type = models.CharField(_("type"), max_length=16, choices=ProcessType.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="processes",
+        verbose_name=_("user"),
+    )
+    username = models.CharField(_("username"), max_length=256)
+    company = models.ForeignKey(
+        Company, models.SET_NULL, null=True, blank=True, related_name="processes", verbose_name=_("company")
+    )
+    company_key = models.CharField(_("company key"), max_length=256)
+    created_at = models.DateTimeField(_("time"), default=timezone.now)
+    status = models.CharField(_("status"), max_length=32, blank=True)
+    calculation_info = models.JSONField(_("calculation"), default=dict, blank=True)
+    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    elements = models.PositiveIntegerField(_("planned demands"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["user", "created_at"], name="process_of_user"),
+            models.Index(fields=["company", "created_at"], name="process_of_company"),
+            models.Index(fields=["created_at"], name="process_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_type} {self.process_code}"
+
+
+class Request(models.Model):
+    """One answered request of a process: what its ``tracedata`` said (H2), and the code of the answer."""
+
+    request_code = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    process = models.ForeignKey(Process, models.CASCADE, related_name="requests", verbose_name=_("process"))
+    operation = models.CharField(_("operation"), max_length=256)
+    username = models.CharField(_("username"), max_length=256)
+    company_key = models.CharField(_("company key"), max_length=256)
+    env = models.CharField(_("environment"), max_length=256)
+    pod = models.CharField(_("pod"), max_length=256)
+    time = models.DateTimeField(_("time"))
+    http_status = models.PositiveSmallIntegerField(_("answer"))
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["-time"]
+        indexes = [models.Index(fields=["time"], name="request_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.http_status}"
