@@ -1,0 +1,171 @@
+"""The problem as flat arrays: what the evaluator and the search read.
+
+All times are whole seconds since the problem's epoch, distances whole metres, loads floats in the
+contract's units. ``Tables`` is a named tuple of arrays so that compiled code can take it as one argument;
+columns of the packed tables are the constants below. ``BIG`` stands for "no limit" and for a leg that
+does not exist.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.problem.catalog import Catalog
+
+BIG = 1 << 40
+NO_LEG = 1 << 30
+
+Ints = npt.NDArray[np.int64]
+Legs = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+
+# Demand types.
+PICKUP, DROP, WORK, TO_BOX, FROM_BOX = range(5)
+
+# Order shapes: one demand; one pickup with its one drop; anything else.
+SINGLE, PAIR, MULTI = range(3)
+
+# Columns of ``visit``: one row for each possible event of each demand.
+V_DEMAND, V_ORDER, V_LOC, V_FROM, V_TO, V_SECS, V_WIN0, V_WIN1, V_SOFT_FROM, V_SOFT_TO = range(10)
+
+# Columns of ``demand``: visits V0..V1 are its alternatives, C0..C1 its rows of ``demand_cargo``.
+D_TYPE, D_ORDER, D_V0, D_V1, D_C0, D_C1, D_IN_TRIP, D_IN_ORDER = range(8)
+
+# Columns of ``order``: demands D0..D1, cargos C0..C1; classes of tags; hardlink group or -1.
+O_D0, O_D1, O_C0, O_C1, O_SHAPE, O_CLASS, O_MIX, O_GROUP, O_TRANSPORT = range(9)
+
+# Columns of ``cargo``.
+C_ORDER, C_CLASS, C_MIX = range(3)
+
+# Columns of ``vehicle``: a kind of performer shift on a kind of transport shift.
+# READY: earliest moment at START place with the transport; DUE: latest moment back at END place with it.
+# PRE/POST: seconds and metres of the legs with the performer's own transport (T6).
+# OWNER: number of the transport whose boxes cargos name as their target (K2), or -1; O_TRANSPORT likewise.
+(
+    F_PERFORMER, F_TRANSPORT, F_PROFILE, F_START, F_END, F_READY, F_DUE,
+    F_PRE_SECS, F_PRE_M, F_POST_SECS, F_POST_M, F_WORK_FROM, F_WORK_TO,
+    F_MAX_SECS, F_MAX_M, F_MAX_STOPS, F_MAX_PLACES, F_OWN_START, F_OWN_END,
+    F_EXTRA, F_PCLASS, F_TCLASS, F_BOX0, F_BOX1, F_MAX_BOXES, F_PSTAGE0, F_PSTAGE1,
+    F_TSTAGE0, F_TSTAGE1, F_RULES, F_OWNER,
+) = range(31)  # fmt: skip
+
+# Columns of ``vehicle_money``.
+M_FIXED, M_MAX_PENALTY, M_PAIR_PENALTY = range(3)
+
+# Positions in ``uses``: 1 where the task has what the rule needs, so that others pay nothing for it.
+U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES = range(8)
+
+
+class Tables(NamedTuple):
+    """The arrays; see the column constants of this module.
+
+    Attributes
+    ----------
+    metres, seconds : (profiles, locations, locations) int32
+        Metres of a leg; seconds of a leg with the parking after it and the leaving before it (W3).
+        ``NO_LEG`` where the leg does not exist (T2). Zero on the diagonal.
+    place : (locations, 2) int64
+        Arrival and departure seconds (W3).
+    windows : (w, 2) int64
+        Service windows of visits: hard window cut by the place's work windows (W2).
+    visit, demand, order, cargo, vehicle : int64
+        Packed tables.
+    visit_reward : (visits,) float64
+    visit_class : (locations,) int64
+        Class of a location's transport restrictions.
+    demand_load : (demands, k) float64
+        Change of the load on board by the service: positive loads, negative unloads.
+    demand_cargo : (rows,) int64
+        Cargos of demands, by D_C0..D_C1.
+    extra : (extra classes, demands) int64
+        Additional service seconds (W4); row 0 is zero.
+    cargo_size : (cargos, k) float64
+    box_room, box_one : (boxes, k) float64
+        Capacity of a box and of one cargo in it (L2), multipliers applied; by box row.
+    cargo_box : (cargo classes, boxes) float64
+        Price of a cargo of the class in the box; inf: not allowed (C1, C3, L3).
+    cargo_mix : (cargo mixes, cargo mixes) float64
+        Price of two cargos in one box at once (C2); inf: not allowed.
+    order_performer : (order classes, performer classes) float64
+    place_transport : (location classes, transport classes) float64
+    order_mix : (order mixes, order mixes) float64
+        Prices likewise (C1, C2); inf: not allowed.
+    room : (vehicles, k) float64
+        Total capacity: boxes and max_capacity together.
+    max_load : (vehicles, k) float64
+        limits.max_capacity; inf without one.
+    carry : (vehicles, k) float64
+        transportation_cost for a unit of load over a metre (M2).
+    vehicle_money : (vehicles, 3) float64
+    stages : (rows, 2) float64
+        Tariff stages: length, price of a unit.
+    performer_count, transport_count : int64
+        How many shifts of each kind there are (O6).
+    performer_group : (performer kinds,) int64
+        Row of ``group_limit`` for kinds bound by max_work_shifts (O4), or -1.
+    group_limit : int64
+    group_vehicle : (hardlink groups, vehicles) bool
+        Whether the vehicle may carry the group's orders (O5).
+    uses : int64
+        Which rarer rules the task needs; see the ``U_`` constants.
+    """
+
+    metres: Legs
+    seconds: Legs
+    place: Ints
+    windows: Ints
+    visit: Ints
+    visit_reward: Floats
+    visit_class: Ints
+    demand: Ints
+    demand_load: Floats
+    demand_cargo: Ints
+    extra: Ints
+    order: Ints
+    cargo: Ints
+    cargo_size: Floats
+    box_room: Floats
+    box_one: Floats
+    cargo_box: Floats
+    cargo_mix: Floats
+    order_performer: Floats
+    place_transport: Floats
+    order_mix: Floats
+    vehicle: Ints
+    room: Floats
+    max_load: Floats
+    carry: Floats
+    vehicle_money: Floats
+    stages: Floats
+    performer_count: Ints
+    transport_count: Ints
+    performer_group: Ints
+    group_limit: Ints
+    group_vehicle: npt.NDArray[np.bool_]
+    uses: Ints
+
+
+@dataclass(slots=True)
+class Problem:
+    """The arrays, the names behind them, and what the task asks for.
+
+    Attributes
+    ----------
+    tables : Tables
+    catalog : Catalog
+    configuration : str
+        Name of the objective (Z1-Z11), ``default`` resolved.
+    lowest_cost : bool
+        Strategy LOWEST_COST instead of EARLIEST_FINISH (W6).
+    performer_shifts, transport_shifts : list of list of int
+        Catalog indices of the shifts of each kind.
+    """
+
+    tables: Tables
+    catalog: Catalog
+    configuration: str
+    lowest_cost: bool
+    performer_shifts: list[list[int]]
+    transport_shifts: list[list[int]]

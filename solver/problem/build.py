@@ -1,0 +1,267 @@
+"""From the contract to arrays: the only place that translates that way."""
+
+from math import inf
+
+import numpy as np
+
+from solver.contract import HardlinkElementType, PlanTask, TripStartTimeStrategy
+from solver.geo import MatrixSource
+from solver.problem.arrays import (
+    BIG,
+    D_IN_ORDER,
+    D_IN_TRIP,
+    F_BOX0,
+    F_BOX1,
+    V_SOFT_FROM,
+    Floats,
+    Ints,
+    Problem,
+    Tables,
+)
+from solver.problem.boxes import fits
+from solver.problem.catalog import Catalog
+from solver.problem.places import Places
+from solver.problem.requests import MEASURES, CargoKind, Requests, table
+from solver.problem.shifts import BoxKind, Shifts
+from solver.problem.tags import Prices, Tags, mutual, tags
+from solver.problem.vehicles import FleetBuilder
+
+
+def build(task: PlanTask, epoch: int, roads: MatrixSource | None = None) -> Problem:
+    """Arrays of a task.
+
+    Parameters
+    ----------
+    task : PlanTask
+        Refined and with the assumptions A1 and A2 applied: every key leads somewhere.
+    epoch : int
+        Unix seconds that become time zero.
+    roads : MatrixSource, optional
+        Geo provider for legs that the task does not bring itself.
+    """
+    return _Build(task, epoch, roads).problem()
+
+
+class _Build:
+    """One translation; its parts share the indices they make."""
+
+    def __init__(self, task: PlanTask, epoch: int, roads: MatrixSource | None) -> None:
+        self.task, self.epoch = task, epoch
+        self.assumptions = task.plan_settings.trips_settings.assumptions
+        self.prices = Prices(
+            task.plan_settings.trips_settings.penalties.compatibilities or [],
+            bool(self.assumptions.disable_compatibility),
+        )
+        self.places = Places(task, roads)
+        order_groups, self.shift_groups = self._hardlinks()
+        owners = self._target_boxes()
+        self.requests = Requests(self.places, epoch, order_groups, owners)
+        for order in task.orders:
+            self.requests.add(order)
+        self.shifts = Shifts(
+            task, self.places, epoch, self.requests.demand_index, set(self.shift_groups), owners
+        )
+        self.shifts.read()
+        self.legs = self.places.legs()
+        sizes = self.requests.cargo_sizes()
+        self.measures = [m for m in range(len(MEASURES)) if sizes[:, m].any()] or [0]
+        self.sizes = np.ascontiguousarray(sizes[:, self.measures])
+
+    def _hardlinks(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Hardlink numbers by order key and by shift key (O5)."""
+        orders: dict[str, int] = {}
+        shifts: dict[str, int] = {}
+        for number, link in enumerate(self.task.hardlinks or []):
+            for item in link.links:
+                target = orders if item.type is HardlinkElementType.ORDER else shifts
+                target[item.entity_key] = number
+        return orders, shifts
+
+    def _target_boxes(self) -> dict[str, int]:
+        """Numbers of the transports whose boxes are targets, by box key (K2)."""
+        wanted = {
+            cargo.target_box_key
+            for order in self.task.orders
+            for cargo in order.cargos or []
+            if cargo.target_box_key
+        }
+        return {
+            box.key: number
+            for number, transport in enumerate(self.task.transports)
+            for box in transport.boxes or []
+            if box.key in wanted
+        }
+
+    def problem(self) -> Problem:
+        """Put the parts together."""
+        fleet_builder = FleetBuilder(
+            self.shifts, self.places, self.legs, self.prices, self.measures, self._multipliers(),
+            bool(self.assumptions.disable_capacity), self.shift_groups,
+        )  # fmt: skip
+        fleet = fleet_builder.build()
+        box_room, box_one = fleet_builder.box_tables()
+        requests = self.requests
+        place_class, place_transport = self._place_transport(fleet_builder.transport_tags.values())
+        group_of, group_limit = self._groups()
+        tables = Tables(
+            metres=self.legs[0],
+            seconds=self.legs[1],
+            place=self.places.place,
+            windows=table(requests.window_rows, 2),  # type: ignore[arg-type]  # pairs are tuples of int
+            visit=table(requests.visit_rows, 10),
+            visit_reward=self._rewards(),
+            visit_class=place_class,
+            demand=table(requests.demand_rows, 8),
+            demand_load=np.ascontiguousarray(requests.demand_loads(self.sizes)),
+            demand_cargo=np.array(requests.demand_cargos, dtype=np.int64),
+            extra=self._extras(),
+            order=table(requests.order_rows, 9),
+            cargo=table(requests.cargo_rows, 3),
+            cargo_size=self.sizes,
+            box_room=box_room,
+            box_one=box_one,
+            cargo_box=self._cargo_box(fleet_builder),
+            cargo_mix=self._mix(requests.cargo_mixes.values()),
+            order_performer=self._order_performer(fleet_builder.performer_tags.values()),
+            place_transport=place_transport,
+            order_mix=self._mix(requests.order_mixes.values()),
+            vehicle=fleet.vehicle,
+            room=fleet.room,
+            max_load=fleet.max_load,
+            carry=fleet.carry,
+            vehicle_money=fleet.money,
+            stages=fleet.stages,
+            performer_count=np.array([len(x) for x in self.shifts.of_performer], dtype=np.int64),
+            transport_count=np.array([len(x) for x in self.shifts.of_transport], dtype=np.int64),
+            performer_group=group_of,
+            group_limit=group_limit,
+            group_vehicle=self._group_vehicle(fleet.vehicle),
+            uses=np.zeros(8, dtype=np.int64),
+        )
+        tables.uses[:] = _uses(tables)
+        settings = self.task.plan_settings.trips_settings
+        strategy = settings.expectations.trip_start_time_strategy
+        configuration = settings.configuration
+        return Problem(
+            tables=tables,
+            catalog=self._catalog(),
+            configuration="optimize_distance" if configuration == "default" else configuration,
+            lowest_cost=strategy is TripStartTimeStrategy.LOWEST_COST,
+            performer_shifts=self.shifts.of_performer,
+            transport_shifts=self.shifts.of_transport,
+        )
+
+    def _catalog(self) -> Catalog:
+        return Catalog(
+            task=self.task,
+            epoch=self.epoch,
+            locations=self.task.locations,
+            orders=self.task.orders,
+            cargos=self.requests.cargos,
+            visits=self.requests.visits,
+            performer_shifts=self.shifts.performer_shifts,
+            transport_shifts=self.shifts.transport_shifts,
+        )
+
+    def _multipliers(self) -> Floats:
+        """Capacity multipliers by transport kind, (kinds, 5) (L6)."""
+        by_type = {
+            item.transport_type: [getattr(item.capacity, name) for name in MEASURES]
+            for item in self.assumptions.transport_capacity_multipliers or []
+        }
+        out = np.ones((len(self.shifts.of_transport), len(MEASURES)))
+        for kind, shifts in enumerate(self.shifts.of_transport):
+            transport, _ = self.shifts.transport_shifts[shifts[0]]
+            if transport.transport_type in by_type:
+                out[kind] = by_type[transport.transport_type]
+        return out
+
+    def _rewards(self) -> Floats:
+        return np.array([visit.event.reward for visit in self.requests.visits], dtype=np.float64)
+
+    def _extras(self) -> Ints:
+        """Additional service seconds by extra class and demand (W4)."""
+        classes = self.shifts.extras.values()
+        out = np.zeros((len(classes), len(self.requests.demand_rows)), dtype=np.int64)
+        for row, items in enumerate(classes):
+            for demand, seconds in items:
+                out[row, demand] = seconds
+        return out
+
+    def _cargo_box(self, fleet: FleetBuilder) -> Floats:
+        """Prices of cargo classes in boxes: tags, size, target (C1, L3, K2)."""
+        transports = self.shifts.transports.values()
+        boxes = [transports[t].boxes[i] for t, i in fleet.box_rows]
+        no_capacity = bool(self.assumptions.disable_capacity)
+
+        def absent(kind: CargoKind, box: BoxKind) -> Tags:
+            return kind.restrictions - box.features
+
+        out = self.prices.table(self.requests.cargo_kinds.values(), boxes, absent)
+        for i, kind in enumerate(self.requests.cargo_kinds.values()):
+            for j, box in enumerate(boxes):
+                wrong = kind.target is not None and kind.target != box.key
+                if wrong or not (no_capacity or fits(kind.size, kind.turns, box.size)):
+                    out[i, j] = inf
+        return out
+
+    def _mix(self, mixes: list[tuple[Tags, Tags]]) -> Floats:
+        """Prices of two orders in one trip, or two cargos in one box (C2)."""
+        return self.prices.table(mixes, mixes, mutual)
+
+    def _order_performer(self, performers: list[Tags]) -> Floats:
+        def absent(order: tuple[Tags, Tags], features: Tags) -> Tags | None:
+            restrictions, blacklist = order
+            return None if blacklist & features else restrictions - features
+
+        return self.prices.table(self.requests.order_kinds.values(), performers, absent)
+
+    def _place_transport(self, transports: list[Tags]) -> tuple[Ints, Floats]:
+        """Classes of locations, and their prices by transport class."""
+        numbers: dict[Tags, int] = {}
+        classes = [
+            numbers.setdefault(tags(place.compatibilities.transport_restrictions), len(numbers))
+            for place in self.task.locations
+        ]
+        prices = self.prices.table(list(numbers), transports, lambda needs, has: needs - has)
+        return np.array(classes, dtype=np.int64), prices
+
+    def _groups(self) -> tuple[Ints, Ints]:
+        """Performer kinds bound by max_work_shifts, and the limits (O4)."""
+        rows = {key: row for row, key in enumerate(self.shifts.limits)}
+        kinds = self.shifts.performers.values()
+        group_of = np.array([rows.get(kind.limited, -1) for kind in kinds], dtype=np.int64)
+        return group_of, np.array(list(self.shifts.limits.values()), dtype=np.int64)
+
+    def _group_vehicle(self, vehicle: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Which vehicles may carry the orders of each hardlink (O5)."""
+        count = len(self.task.hardlinks or [])
+        out = np.ones((max(1, count), max(1, len(vehicle))), dtype=np.bool_)
+        performers = self.shifts.performers.values()
+        transports = self.shifts.transports.values()
+        needs = [set(), set()]  # type: list[set[int]]
+        for kinds, need in ((performers, needs[0]), (transports, needs[1])):
+            need.update(self.shift_groups[kind.single] for kind in kinds if kind.single)  # type: ignore[attr-defined]
+        for group in range(count):
+            for row, item in enumerate(vehicle):
+                mine = self.shift_groups.get(performers[item[0]].single, -1)
+                its = self.shift_groups.get(transports[item[1]].single, -1)
+                out[group, row] = (group not in needs[0] or mine == group) and (
+                    group not in needs[1] or its == group
+                )
+        return out
+
+
+def _uses(tables: Tables) -> list[bool]:
+    """Which rarer rules the task needs, in the order of the ``U_`` constants."""
+    boxes = tables.vehicle[:, F_BOX1] - tables.vehicle[:, F_BOX0]
+    return [
+        bool(tables.cargo_mix.any()),
+        bool(tables.order_mix.any()),
+        bool(tables.place_transport.any()),
+        bool(tables.carry.any()),
+        bool((tables.visit[:, V_SOFT_FROM] > -BIG).any()),
+        bool((tables.demand[:, D_IN_TRIP] > 0).any() or (tables.demand[:, D_IN_ORDER] > 0).any()),
+        bool((boxes > 1).any() or tables.cargo_box.any() or np.isfinite(tables.box_one).any()),
+        bool((tables.order_performer[np.isfinite(tables.order_performer)] > 0).any()),
+    ]

@@ -1,0 +1,76 @@
+"""Locations and the legs between them, as arrays."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from solver.contract import Location, PlanTask, TransportType
+from solver.geo import ExternalMatrix, LegMatrix, MatrixSource, StraightLine
+from solver.problem.arrays import NO_LEG, Ints, Legs
+
+
+class Places:
+    """Indices of locations and of leg profiles.
+
+    Parameters
+    ----------
+    task : PlanTask
+    roads : MatrixSource or None
+        The geo provider; straight lines without one (T1).
+    """
+
+    def __init__(self, task: PlanTask, roads: MatrixSource | None) -> None:
+        self.locations = task.locations
+        self.index = {place.key: i for i, place in enumerate(task.locations)}
+        self.place = np.array(
+            [(p.arrival_duration or 0, p.departure_duration or 0) for p in task.locations], dtype=np.int64
+        ).reshape(-1, 2)
+        settings = task.plan_settings
+        self._external = ExternalMatrix(task.external_routing or [])
+        self._line = StraightLine(flight=bool(settings.geo_settings.flight_distance))
+        self._roads = roads if not settings.geo_settings.flight_distance else None
+        multipliers = settings.trips_settings.assumptions.transport_speed_multipliers or []
+        self._speed = {item.transport_type: item.speed for item in multipliers}
+        self._profiles: dict[TransportType, int] = {}
+
+    def profile(self, kind: TransportType) -> int:
+        """Number of the leg matrix of a kind of transport."""
+        return self._profiles.setdefault(kind, len(self._profiles))
+
+    def legs(self) -> tuple[Legs, Legs]:
+        """Metres and seconds of all profiles asked for, parking included in the seconds (W3)."""
+        n = len(self.locations)
+        metres = np.zeros((max(1, len(self._profiles)), n, n), dtype=np.int32)
+        seconds = np.zeros_like(metres)
+        for kind, profile in self._profiles.items():
+            drive = self._drive(kind, self.locations)
+            missing = drive.seconds < 0
+            metres[profile] = np.where(missing, NO_LEG, drive.metres)
+            leave_and_park = self.place[:, 1][:, None] + self.place[:, 0][None, :]
+            np.fill_diagonal(leave_and_park, 0)
+            seconds[profile] = np.where(missing, NO_LEG, drive.seconds + leave_and_park)
+        return metres, seconds
+
+    def _drive(self, kind: TransportType, places: Sequence[Location]) -> LegMatrix:
+        """Legs without parking, from the first source that has them (T1, T3, T4)."""
+        source: MatrixSource = self._line
+        if kind is TransportType.TELEPORT:
+            return source.matrix(kind, list(places))
+        if self._external.covers(kind):
+            source = self._external
+        elif self._roads is not None:
+            source = self._roads
+        legs = source.matrix(kind, list(places))
+        if kind not in self._speed:
+            return legs
+        scaled = np.floor(legs.seconds / self._speed[kind] + 0.5 + 1e-9).astype(np.int32)
+        return LegMatrix(legs.metres, np.where(legs.seconds < 0, -1, scaled).astype(np.int32))
+
+
+def work_windows(place: Location, moment: int) -> Ints:
+    """Work windows of a location, (n, 2) seconds since the epoch, in time order (W2)."""
+    windows = [
+        (int(item.work_window.start.timestamp()) - moment, int(item.work_window.end.timestamp()) - moment)
+        for item in place.timetable or []
+    ]
+    return np.array(sorted(windows), dtype=np.int64).reshape(-1, 2)

@@ -1,0 +1,211 @@
+"""The one evaluator: whether a route is valid, when everything happens, what it costs.
+
+Search, final schedule, statistics of what-ifs and explanations all call `evaluate`. A route is a sequence of
+visits (whole orders) on one vehicle. The checks run from cheap to dear and stop at the first broken rule.
+"""
+
+import numba as nb
+
+from solver.problem.arrays import (
+    F_DUE,
+    F_MAX_M,
+    F_MAX_PLACES,
+    F_MAX_SECS,
+    F_MAX_STOPS,
+    F_POST_M,
+    F_POST_SECS,
+    F_PRE_M,
+    F_PRE_SECS,
+    F_READY,
+    M_MAX_PENALTY,
+    M_PAIR_PENALTY,
+    U_BOXES,
+    U_SOFT,
+    V_SOFT_FROM,
+    V_SOFT_TO,
+    Ints,
+    Tables,
+)
+from solver.schedule import loads, money, sequence, tags, timing
+from solver.schedule.faults import Fault
+from solver.schedule.scratch import (
+    FAULT_AMOUNT,
+    FAULT_RULE,
+    FAULT_WHERE,
+    R_COST,
+    R_END,
+    R_METRES,
+    R_OWN_METRES,
+    R_PENALTY,
+    R_REWARD,
+    R_SECONDS,
+    R_SOFT,
+    R_START,
+    Scratch,
+)
+
+NONE = int(Fault.NONE)
+PLACE_TAGS = int(Fault.PLACE_TAGS)
+PENALTY = int(Fault.PENALTY)
+PRECEDENCE = int(Fault.PRECEDENCE)
+CAPACITY = int(Fault.CAPACITY)
+BOX = int(Fault.BOX)
+STOPS = int(Fault.STOPS)
+PLACES = int(Fault.PLACES)
+NO_LEG_FAULT = int(Fault.NO_LEG)
+WINDOW = int(Fault.WINDOW)
+SHIFT = int(Fault.SHIFT)
+DURATION = int(Fault.DURATION)
+DISTANCE = int(Fault.DISTANCE)
+BIG = timing.BIG
+
+
+@nb.njit(cache=True, nogil=True)
+def fail(work: Scratch, rule: int, where: int, amount: float) -> int:
+    """Note why a route is refused; returns the rule."""
+    work.fault[FAULT_RULE], work.fault[FAULT_WHERE], work.fault[FAULT_AMOUNT] = rule, where, amount
+    return rule
+
+
+@nb.njit(cache=True, nogil=True)
+def check_tags(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
+    """C1-C3 without cargos; leaves the price in the result."""
+    found = tags.gather_orders(tables, work, route, count)
+    price, fault, order = tags.orders_price(tables, work, vehicle, found)
+    if fault != NONE:
+        return fail(work, fault, order, 0.0)
+    more, place = tags.places_price(tables, vehicle, route, count)
+    if place >= 0:
+        return fail(work, PLACE_TAGS, place, 0.0)
+    work.result[R_PENALTY] = price + more + tables.vehicle_money[vehicle, M_PAIR_PENALTY]
+    return NONE
+
+
+@nb.njit(cache=True, nogil=True)
+def check_loads(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
+    """L2-L6 and C1, C2 of cargos; adds their price and holds C3's limit."""
+    full = loads.overload(tables, work, vehicle, route, count)
+    if full < count:
+        return fail(work, CAPACITY, route[max(full, 0)], 0.0)
+    at, price = loads.pack(tables, work, vehicle, route, count, loads.BEST_FIT)
+    if at < count and tables.uses[U_BOXES]:
+        at, price = loads.pack(tables, work, vehicle, route, count, loads.WORST_FIT)
+    if at < count:
+        return fail(work, BOX, route[max(at, 0)], 0.0)
+    work.result[R_PENALTY] += price
+    over = work.result[R_PENALTY] - tables.vehicle_money[vehicle, M_MAX_PENALTY]
+    if over > 1e-9:
+        return fail(work, PENALTY, -1, over)
+    return NONE
+
+
+@nb.njit(cache=True, nogil=True)
+def check_sequence(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
+    """O2-O4."""
+    wrong = sequence.misplaced(tables, work, route, count)
+    if wrong >= 0:
+        return fail(work, PRECEDENCE, route[wrong], 0.0)
+    if tables.vehicle[vehicle, F_MAX_STOPS] < BIG or tables.vehicle[vehicle, F_MAX_PLACES] < BIG:
+        stops, places = sequence.count_stops(tables, work, vehicle, route, count)
+        if stops > tables.vehicle[vehicle, F_MAX_STOPS]:
+            return fail(work, STOPS, -1, stops - tables.vehicle[vehicle, F_MAX_STOPS])
+        if places > tables.vehicle[vehicle, F_MAX_PLACES]:
+            return fail(work, PLACES, -1, places - tables.vehicle[vehicle, F_MAX_PLACES])
+    return NONE
+
+
+@nb.njit(cache=True, nogil=True)
+def check_times(
+    tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool
+) -> int:
+    """W1-W6; leaves the starts of services in ``work.at``, start and end of the trip in the result."""
+    ready, due = tables.vehicle[vehicle, F_READY], tables.vehicle[vehicle, F_DUE]
+    end = timing.forward(tables, vehicle, route, 0, count, ready, work.at)
+    if end >= BIG // 2:
+        if not timing.has_legs(tables, vehicle, route, count):
+            return fail(work, NO_LEG_FAULT, route[min(end - BIG, count - 1)] if end >= BIG else -1, 0.0)
+        return fail(work, WINDOW, route[end - BIG], 0.0)
+    if end > due:
+        if not timing.has_legs(tables, vehicle, route, count):
+            return fail(work, NO_LEG_FAULT, -1, 0.0)
+        return fail(work, SHIFT, -1, end - due)
+    start = timing.backward(tables, vehicle, route, count, end, True)
+    if lowest_cost:
+        start = timing.shortest_start(tables, vehicle, route, count, start, end, work.trial)
+    end = timing.forward(tables, vehicle, route, 0, count, start, work.at)
+    work.result[R_START] = start - tables.vehicle[vehicle, F_PRE_SECS]
+    work.result[R_END] = end + tables.vehicle[vehicle, F_POST_SECS]
+    work.result[R_SECONDS] = work.result[R_END] - work.result[R_START]
+    over = work.result[R_SECONDS] - tables.vehicle[vehicle, F_MAX_SECS]
+    if over > 0:
+        return fail(work, DURATION, -1, over)
+    return NONE
+
+
+@nb.njit(cache=True, nogil=True)
+def count_soft(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
+    """Violations of soft windows (W5)."""
+    found = 0
+    for i in range(count):
+        seconds = timing.service_seconds(tables, vehicle, route[i])
+        if work.at[i] < tables.visit[route[i], V_SOFT_FROM]:
+            found += 1
+        if work.at[i] + seconds > tables.visit[route[i], V_SOFT_TO]:
+            found += 1
+    return found
+
+
+@nb.njit(cache=True, nogil=True)
+def settle(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
+    """Metres, cost and reward of a route that is in time (M1-M3)."""
+    metres, carried = money.drive(tables, work, vehicle, route, count)
+    over = metres - tables.vehicle[vehicle, F_MAX_M]
+    if over > 0:
+        return fail(work, DISTANCE, -1, over)
+    reward = 0.0
+    for i in range(count):
+        reward += tables.visit_reward[route[i]]
+    own = tables.vehicle[vehicle, F_PRE_M] + tables.vehicle[vehicle, F_POST_M]
+    work.result[R_METRES] = metres + own
+    work.result[R_OWN_METRES] = own
+    work.result[R_REWARD] = reward
+    work.result[R_COST] = carried + money.trip_cost(tables, vehicle, work.result[R_SECONDS], metres)
+    work.result[R_SOFT] = 0.0
+    if tables.uses[U_SOFT]:
+        work.result[R_SOFT] = count_soft(tables, work, vehicle, route, count)
+    return NONE
+
+
+@nb.njit(cache=True, nogil=True)
+def evaluate(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool) -> int:
+    """Judge a route.
+
+    Parameters
+    ----------
+    tables : Tables
+    work : Scratch
+        Holds the outcome: ``result`` and ``at``, ``box_of`` for a valid route, ``fault`` for another.
+    vehicle : int
+    route : int64 array
+        Visits in the order of service; only the first ``count`` count.
+    count : int
+        At least 1.
+    lowest_cost : bool
+        Strategy LOWEST_COST instead of EARLIEST_FINISH (W6).
+
+    Returns
+    -------
+    int
+        `Fault` code; 0 for a valid route.
+    """
+    fault = check_tags(tables, work, vehicle, route, count)
+    if fault == NONE:
+        fault = check_sequence(tables, work, vehicle, route, count)
+    if fault == NONE:
+        fault = check_loads(tables, work, vehicle, route, count)
+    if fault == NONE:
+        fault = check_times(tables, work, vehicle, route, count, lowest_cost)
+    if fault == NONE:
+        fault = settle(tables, work, vehicle, route, count)
+    work.fault[FAULT_RULE] = fault
+    return fault
