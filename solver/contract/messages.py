@@ -6,7 +6,6 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from solver.contract.issues import SchemaError
-from solver.contract.scalars import FIRST
 
 LONGEST_ENTITY = 1024
 LONGEST_CAME = 60
@@ -37,17 +36,17 @@ _WANTED = {
 _MOMENT = "a date and time with its offset such as 2025-09-21T09:30:00+03:00"
 
 
-def schema_error(detail: ErrorDetails) -> SchemaError:
-    """A `SchemaError` of one error that pydantic found."""
-    return SchemaError(entity=_path(detail["loc"])[:LONGEST_ENTITY], message=_message(detail))
+def schema_error(place: tuple[int | str, ...], detail: ErrorDetails) -> SchemaError:
+    """A `SchemaError` of one error that pydantic found at a place."""
+    return SchemaError(entity=_path(place)[:LONGEST_ENTITY], message=_message(detail))
 
 
-def _path(location: tuple[int | str, ...]) -> str:
+def _path(place: tuple[int | str, ...]) -> str:
     path = ""
-    for step in location:
+    for step in place:
         if isinstance(step, int):
             path += f"[{step}]"
-        elif step != FIRST:
+        else:
             path += f".{step}" if path else step
     return path
 
@@ -66,10 +65,15 @@ def _message(detail: ErrorDetails) -> str:
     elif kind == "string_pattern_mismatch":
         wanted = "a text with at least one letter, digit or underscore"
     else:
-        wanted = _WANTED[kind].format(**context) if kind in _WANTED else detail["msg"]
+        wanted = _WANTED[kind].format(**_plain(context)) if kind in _WANTED else detail["msg"]
     if kind in ("too_long", "too_short"):
         return f"wanted {wanted}, came {context['actual_length']}"
     return f"wanted {wanted}, came {_short(detail['input'])}"
+
+
+def _plain(context: dict[str, Any]) -> dict[str, Any]:
+    """Bounds without a needless fraction: 90, not 90.0."""
+    return {key: f"{value:.12g}" if isinstance(value, float) else value for key, value in context.items()}
 
 
 def _short(value: Any) -> str:

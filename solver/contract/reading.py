@@ -2,20 +2,23 @@
 
 import codecs
 import json
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from solver.contract.collector import collector_paused
 from solver.contract.issues import SchemaError
 from solver.contract.messages import schema_error
-from solver.contract.scalars import OTHER
+from solver.contract.scalars import FIRST, OTHER
 
 T = TypeVar("T")
 
 MAX_ERRORS = 15_001
 """The longest list of errors the contract allows in one answer."""
+
+_BOUNDS = ("greater_than_equal", "less_than_equal")
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
@@ -96,9 +99,12 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
 
 
 def _told(error: ValidationError) -> list[SchemaError]:
-    """Errors with their paths; a second way to read a value only repeats the first one's errors."""
-    details = error.errors(include_url=False)
-    return [schema_error(item) for item in details if OTHER not in item["loc"]][:MAX_ERRORS]
+    """One error a value: of two ways to read it the first one's, unless the second reached its bounds."""
+    found: dict[tuple[int | str, ...], ErrorDetails] = {}
+    for item in error.errors(include_url=False):
+        if OTHER not in item["loc"] or item["type"] in _BOUNDS:
+            found[tuple(step for step in item["loc"] if step not in (FIRST, OTHER))] = item
+    return [schema_error(place, item) for place, item in islice(found.items(), MAX_ERRORS)]
 
 
 def _refuse_constants(text: str) -> None:

@@ -11,11 +11,8 @@ from pydantic_core import core_schema as cs
 
 from solver.contract.duration import MAX_LENGTH, MIN_LENGTH, PATTERN, format_duration, parse_duration
 
-OTHER = "\0other"
-"""Label of a second way to read a value: its errors only repeat those of the first."""
-
-FIRST = "\0first"
-"""Label of the first way; both labels are taken out of the error's path."""
+FIRST, OTHER = "\0first", "\0other"
+"""Labels of two ways to read a value in the path of an error; no field has such a name."""
 
 FIRST_MOMENT = datetime(1, 1, 8, tzinfo=UTC)
 LAST_MOMENT = datetime(9999, 12, 24, tzinfo=UTC)
