@@ -1,0 +1,22 @@
+"""Sheet info: what the workbook is, and the time zone of its times."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from planning.xlsx.sheet import Sheet
+from solver.contract.scalars import DatasetName, Name, Whole
+
+
+@dataclass(slots=True, kw_only=True)
+class Info:
+    """About the workbook; times in it are local in `timezone`, whole hours east of UTC (F2)."""
+
+    api_version: Name = ""
+    timezone: Annotated[int, Whole(-12, 12)] = 0
+    docs_ru: Name = ""
+    docs_en: Name = ""
+    docs_zh: Name = ""
+    dataset_name: DatasetName = ""
+
+
+SHEET = Sheet(name="info", entity=Info, place="", many=False)
