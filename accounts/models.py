@@ -82,6 +82,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("edited"), auto_now=True)
 
+    _stored: tuple[str | None, bool | None] | None = None
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     objects: ClassVar[UserManager] = UserManager()
@@ -103,7 +105,7 @@ class User(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new password or switching off ends earlier tokens and web sessions (AC1, AC2)."""
-        if getattr(self, "_stored", None) not in {None, (self.password, self.enabled)}:
+        if self._stored not in {None, (self.password, self.enabled)}:
             self.token_version += 1
             if fields := kwargs.get("update_fields"):
                 kwargs["update_fields"] = {*fields, "token_version"}

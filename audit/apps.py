@@ -9,3 +9,10 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = _("Audit")
+
+    def ready(self) -> None:
+        """Listen for answered requests."""
+        from accounts.trace import answered
+        from audit.journal import on_answered
+
+        answered.connect(on_answered, dispatch_uid="audit")

@@ -8,18 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
-
-
-class ProcessType(models.TextChoices):
-    """The contract's process types (AC4)."""
-
-    NOTRACE = "NOTRACE"
-    TRACE = "TRACE"
-    PLAN = "PLAN"
-    CONVERT = "CONVERT"
-    VALIDATE = "VALIDATE"
-    ROUTE = "ROUTE"
-    MATRIX = "MATRIX"
+from solver.contract import ProcessType
 
 
 class Process(models.Model):
@@ -27,7 +16,7 @@ class Process(models.Model):
 
     process_code = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.CharField(_("service"), max_length=16)
-    process_type = models.CharField(_("type"), max_length=16, choices=ProcessType.choices)
+    process_type = models.CharField(_("type"), max_length=16, choices=[(item, item) for item in ProcessType])
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -77,8 +77,8 @@ class Environment(BaseSettings):
         Calculations at the same time, and threads each of them may use.
     max_calculation_seconds, max_waiting_seconds, max_ttl_seconds
         Ceilings of a task's own wishes.
-    sync_seconds, sync_orders
-        What the synchronous calculation accepts (E1).
+    sync_seconds, sync_orders, sync_at_once
+        What the synchronous calculation accepts (E1): longest search, orders, waiting requests.
     worker_lost_seconds
         A calculation without a heartbeat for so long has lost its worker (E5).
     map_tiles
@@ -106,8 +106,9 @@ class Environment(BaseSettings):
     max_calculation_seconds: Seconds = 4 * 3600
     max_waiting_seconds: Seconds = 24 * 3600
     max_ttl_seconds: Seconds = 30 * 24 * 3600
-    sync_seconds: Seconds = 300
+    sync_seconds: Seconds = 1200
     sync_orders: Annotated[int, Field(ge=1)] = 2000
+    sync_at_once: Annotated[int, Field(ge=1)] = 8
     worker_lost_seconds: Seconds = 20
     map_tiles: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 

@@ -1,5 +1,6 @@
 """Django's settings: one file for every installation, varied by the typed environment alone."""
 
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from config.environment import ROOT, Environment
 
 ENVIRONMENT = Environment()
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 DATA_DIR = ENVIRONMENT.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -130,6 +132,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["accounts.api.body.JsonBytes"],
     "DEFAULT_RENDERER_CLASSES": ["accounts.api.answers.JsonAnswer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "accounts.api.errors.answer_error",
 }
 SIMPLE_JWT = {"ALGORITHM": "HS256", "SIGNING_KEY": SECRET_KEY, "USER_ID_CLAIM": "sub"}

@@ -1,0 +1,76 @@
+"""The one place every operation of the API goes through."""
+
+from typing import Any, ClassVar, TypeVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.api.authentication import CHALLENGE
+from accounts.refusal import Refused
+from accounts.trace import Trace, answered
+from solver.contract import ProcessType, SchemaErrors, Service, read
+
+T = TypeVar("T")
+
+
+class Operation(APIView):
+    """An address of the API: authenticates, opens the trace, answers errors, tells the audit.
+
+    Attributes
+    ----------
+    service
+        The service the address belongs to.
+    operations
+        The contract's name of the operation for each method.
+    process_type
+        What kind of process a request opens (AC4).
+    """
+
+    service: ClassVar[Service] = Service.UNIVERSAL
+    operations: ClassVar[dict[str, str]] = {}
+    process_type: ClassVar[ProcessType] = ProcessType.NOTRACE
+    http_method_names = ["get", "head", "post", "put", "delete"]
+    trace: Trace
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """Open the trace before anything can go wrong."""
+        known = self.operations.get(str(request.method), next(iter(self.operations.values())))
+        self.trace = Trace(self.service, known, self.process_type)
+        return super().initialize_request(request, *args, **kwargs)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Note who asks; raises for a bad token."""
+        self.trace.signed_by(request.user)
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """Return the challenge of every 401, also where no token is asked for."""
+        return CHALLENGE
+
+    def finalize_response(  # type: ignore[override]  # the stubs leave out streamed answers
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Tell the audit how the request ended."""
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]  # as above
+        answered.send_robust(type(self), trace=self.trace, http_status=response.status_code)
+        return response
+
+    def read(self, kind: type[T], request: Request) -> T:
+        """Return the request's body as an object of the contract.
+
+        Raises
+        ------
+        Refused
+            With every error of the schema.
+        """
+        try:
+            return read(kind, body(request))
+        except SchemaErrors as errors:
+            raise Refused.of_schema(errors, _("The body does not keep the contract.")) from None
+
+
+def body(request: Request) -> bytes:
+    """Return the bytes of the request's body, none for no body."""
+    return request.data if isinstance(request.data, bytes) else b""

@@ -1,0 +1,59 @@
+"""Operations that anybody may ask: health, version, documents."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.views import Operation
+from planning import documents, health
+from solver.contract import CheckResult, VersionResult
+
+MAJOR, MINOR = 7, 23
+"""Version of the contract that is spoken."""
+
+
+class Open(Operation):
+    """An operation without a bearer."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+
+class Check(Open):
+    """Tells how healthy the service is."""
+
+    operations = {"GET": "check"}
+
+    def get(self, request: Request) -> Response:
+        """Answer with 0 (down) to 1 (everything works)."""
+        return Response(CheckResult(health=health.measure()))
+
+
+class Version(Open):
+    """Tells the version."""
+
+    operations = {"GET": "version"}
+
+    def get(self, request: Request) -> Response:
+        """Answer with the contract's version and, as the build, ours."""
+        return Response(VersionResult(major=MAJOR, minor=MINOR, build=settings.VERSION))
+
+
+class File(Open):
+    """Gives a document of the service."""
+
+    operations = {"GET": "file"}
+
+    def get(self, request: Request, filename: str) -> HttpResponse:
+        """Answer with the document as HTML.
+
+        Raises
+        ------
+        NotFound
+        """
+        page = documents.page(self.service, filename)
+        if page is None:
+            raise NotFound(filename)
+        return HttpResponse(page)

@@ -1,0 +1,62 @@
+"""Datasets: tasks somebody keeps (E4).
+
+For pages::
+
+    keep(user, data, source, name="", parent=None)   store a checked task, or Refused with every reason
+    task_bytes(dataset)                              its JSON
+    remove(dataset)                                  with its calculations; running ones are stopped
+"""
+
+import uuid
+from functools import partial
+
+from django.db import transaction
+
+from accounts.models import User
+from planning import blobs, calculations, intake, outline
+from planning.models import Dataset
+
+
+def keep(
+    user: User, data: bytes, source: Dataset.Source, name: str = "", parent: Dataset | None = None
+) -> Dataset:
+    """Store a task as a new dataset.
+
+    Raises
+    ------
+    Refused
+        The task is not one; nothing was stored.
+    """
+    task, _warnings = intake.check_task(data)
+    key = uuid.uuid4()
+    stored = blobs.save(f"datasets/{key}.json", data)
+    try:
+        return Dataset.objects.create(
+            id=key,
+            owner=user,
+            company=user.company,
+            name=name or task.dataset_name,
+            source=source,
+            task=stored,
+            counts=outline.counts(task),
+            parent=parent,
+        )
+    except BaseException:
+        blobs.delete(stored)
+        raise
+
+
+def task_bytes(dataset: Dataset) -> bytes:
+    """Return the JSON of a dataset's task."""
+    return blobs.read(dataset.task)
+
+
+def remove(dataset: Dataset) -> None:
+    """Remove a dataset for good, and its calculations with their results; running ones are stopped first."""
+    with transaction.atomic():
+        for calculation in dataset.calculations.all():
+            calculation.dataset = None
+            calculation.save(update_fields=["dataset"])
+            calculations.withdraw(calculation)
+        dataset.delete()
+        transaction.on_commit(partial(blobs.delete, dataset.task))

@@ -1,0 +1,149 @@
+"""What workers run. The queue knows `run` and `clean` and passes ids only."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+
+import solver
+from planning import blobs, calculations, intake
+from planning.models import Calculation
+from planning.results import figures_of, result_body
+
+logger = logging.getLogger(__name__)
+
+Status = Calculation.Status
+ENDINGS = {
+    "CONVERGED": Status.FINISHED_IN_TIME,
+    "OUT_OF_TIME": Status.FINISHED_OUT_OF_TIME,
+    "STOPPED": Status.CANCELED,
+}
+PULSE_SECONDS = 1.0
+PROGRESS_SECONDS = 1.0
+BEST_SECONDS = 2.0
+SHARE_OF_BEST = 0.1
+"""Making and storing plans in between may take at most this share of the search's time."""
+
+LONGEST_CURVE = 240
+
+
+def run(process_code: str) -> None:
+    """Plan a waiting calculation; nothing happens when somebody else has it or it is gone."""
+    calculation = calculations.claim(UUID(process_code))
+    if calculation is None:
+        return
+    with Pulse(calculation) as pulse:
+        try:
+            _plan(calculation, pulse)
+        except Exception:
+            logger.exception("Calculation %s failed", process_code)
+            calculations.fail(calculation, _("The calculation failed inside the service."))
+
+
+def clean() -> None:
+    """End results whose time is over."""
+    calculations.clean()
+
+
+def _plan(calculation: Calculation, pulse: Pulse) -> None:
+    task = solver.read_task(blobs.read(calculation.input))
+    used = calculation.settings_used
+    effort = solver.Effort(seconds=used["seconds"], threads=used["threads"], seed=used["seed"])
+    observer = Observer(calculation)
+    plan = solver.plan(task, effort, on_progress=observer, should_stop=pulse.lost.is_set)
+    plan.warnings = [*intake.ceiling_warnings(task.plan_settings.calculation_settings), *plan.warnings]
+    found = {**calculation.figures, **figures_of(plan)}
+    calculations.finish(
+        calculation, ENDINGS[plan.finish.name], result_body(plan), found, asdict(plan.timings)
+    )
+
+
+class Pulse:
+    """Shows signs of life from a thread of its own while the solver works.
+
+    Attributes
+    ----------
+    lost
+        Set when the work is to stop: canceled, or taken by somebody else.
+    """
+
+    def __init__(self, calculation: Calculation) -> None:
+        self.lost = threading.Event()
+        self._done = threading.Event()
+        self._calculation = calculation
+        self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
+
+    def __enter__(self) -> Pulse:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        try:
+            while not (self._done.wait(PULSE_SECONDS) or self.lost.is_set()):
+                if not _despite_database(calculations.beat, self._calculation, otherwise=True):
+                    self.lost.set()
+        finally:
+            connection.close()
+
+
+class Observer:
+    """Stores what the solver tells about its search, no more often than readers can notice."""
+
+    def __init__(self, calculation: Calculation) -> None:
+        self._calculation = calculation
+        self._began = time.monotonic()
+        self._curve: list[list[float]] = []
+        self._known: tuple[float, ...] | None = None
+        self._kept: tuple[float, ...] | None = None
+        self._next_progress = self._next_best = 0.0
+
+    def __call__(self, found: solver.Progress, best: Callable[[], solver.Plan]) -> None:
+        """Take one report; ``best`` makes the best plan so far."""
+        now = time.monotonic()
+        if found.objective != self._known:
+            self._known = found.objective
+            self._curve.append([round(now - self._began, 1), found.planned, *found.objective])
+            self._curve = thinned(self._curve)
+        if found.objective != self._kept and found.planned and now >= self._next_best:
+            _despite_database(self._keep, found, best, otherwise=None)
+            self._next_best = time.monotonic() + max(BEST_SECONDS, (time.monotonic() - now) / SHARE_OF_BEST)
+        if now >= self._next_progress:
+            self._next_progress = now + PROGRESS_SECONDS
+            _despite_database(self._tell, found, otherwise=None)
+
+    def _tell(self, found: solver.Progress) -> None:
+        calculations.progress(self._calculation, found.percent, phase=found.phase, curve=self._curve)
+
+    def _keep(self, found: solver.Progress, best: Callable[[], solver.Plan]) -> None:
+        plan = best()
+        figures = {**figures_of(plan), "objective": found.objective, "names": found.names}
+        if calculations.keep_best(self._calculation, result_body(plan), figures):
+            self._calculation.figures = figures
+            self._kept = found.objective
+
+
+def thinned(curve: list[list[float]]) -> list[list[float]]:
+    """Return a curve with every other point, but the last, left out once it is too long."""
+    return curve if len(curve) <= LONGEST_CURVE else [*curve[:-1:2], curve[-1]]
+
+
+def _despite_database(act: Callable[..., Any], *args: Any, otherwise: Any) -> Any:
+    """Do what only informs others; a database that is away for a moment must not end a search."""
+    try:
+        return act(*args)
+    except DatabaseError:
+        logger.warning("The database did not take a progress report", exc_info=True)
+        connection.close_if_unusable_or_obsolete()
+        return otherwise

@@ -1,0 +1,91 @@
+"""Results: what is stored of a plan, and the answer that is streamed from it.
+
+A stored body is the contract's PlanResult without what differs from request to request; a reader gets that in
+front, and the body, however big, is passed on without being parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import solver
+from accounts.trace import Trace
+from planning import blobs, calculations
+from planning.models import Calculation
+from solver.contract import PlanResult, ProcessType, Service, read, write
+
+TRIES = 5
+
+
+def result_body(plan: solver.Plan) -> bytes:
+    """Return the stored form of a plan."""
+    parts = {
+        "trips": plan.trips,
+        "statistics": plan.statistics,
+        "warnings": plan.warnings,
+        "unplanned_items": plan.unplanned_items,
+        "removed_items": plan.removed_items,
+    }
+    return b"{" + b",".join(b'"%s":%s' % (name.encode(), write(part)) for name, part in parts.items()) + b"}"
+
+
+def figures_of(plan: solver.Plan) -> dict[str, Any]:
+    """Return the figures that lists show: counts, metres, seconds, money."""
+    total = plan.statistics.total_statistics
+    stops = (stop for trip in plan.statistics.trips_statistics for stop in trip.stop_statistics)
+    return {
+        "planned": total.plan_orders_count,
+        "waitlist": total.waitlist_orders_count,
+        "unplanned": plan.unplanned_items.order_keys_count,
+        "demands": sum(len(stop.stop_demands) for stop in stops),
+        "trips": total.trips_count,
+        "performers": total.performers_count,
+        "distance": total.measurements.distance,
+        "driving_time": total.measurements.driving_time,
+        "total_time": total.measurements.total_time,
+        "cost": total.cost,
+        "reward": total.reward,
+    }
+
+
+def stream(calculation: Calculation, trace: Trace) -> Iterator[bytes]:
+    """Return the pieces of the contract's PlanResult of this moment; the file is open when this returns.
+
+    Raises
+    ------
+    Calculation.DoesNotExist
+        It was removed in this moment.
+    """
+    body = _open(calculation)
+    return _stream(_head(calculation, trace), body)
+
+
+def read_result(calculation: Calculation) -> PlanResult:
+    """Return the result of this moment as an object; errors as in `stream`."""
+    trace = Trace(Service.UNIVERSAL, "read_plan_result", ProcessType.PLAN, calculation.user, calculation.pk)
+    return read(PlanResult, b"".join(stream(calculation, trace)))
+
+
+def _open(calculation: Calculation) -> Iterator[bytes]:
+    """Open the stored body; a better one may replace it between reading the row and opening the file."""
+    for _again in range(TRIES):
+        try:
+            return blobs.pieces(calculation.result)
+        except FileNotFoundError:
+            calculation.refresh_from_db()
+    return blobs.pieces(calculation.result)
+
+
+def _head(calculation: Calculation, trace: Trace) -> bytes:
+    return b'{"tracedata":%s,"calculation_progress":%d,"calculation_info":%s,' % (
+        write(trace.tracedata),
+        calculation.progress,
+        write(calculations.info(calculation)),
+    )
+
+
+def _stream(head: bytes, body: Iterator[bytes]) -> Iterator[bytes]:
+    yield head
+    yield next(body)[1:]  # without the opening brace, which the head has
+    yield from body

@@ -1,0 +1,47 @@
+"""Addresses of the universal service, and those both services have."""
+
+from django.urls import URLPattern, path
+
+from planning.api.system import Check, File, Version
+from planning.api.views import CalculationAsync, CalculationCancel, CalculationSync, Result, State
+from planning.models import Calculation
+from solver.contract import Service
+
+
+def calculation_urls(kind: Calculation.Kind) -> list[URLPattern]:
+    """Return the operations on calculations of one kind."""
+    one = f"{kind}/%s/<str:process_code>"
+    return [
+        path(
+            f"{kind}/calculation",
+            CalculationSync.as_view(kind=kind, operations={"POST": f"run_{kind}_calculation"}),
+        ),
+        path(
+            f"{kind}/calculation-async",
+            CalculationAsync.as_view(kind=kind, operations={"POST": f"run_{kind}_calculation_async"}),
+        ),
+        path(
+            one % "calculation-async",
+            CalculationCancel.as_view(kind=kind, operations={"DELETE": f"cancel_{kind}_calculation"}),
+        ),
+        path(one % "state", State.as_view(kind=kind, operations={"GET": f"read_{kind}_state"})),
+        path(
+            one % "result",
+            Result.as_view(
+                kind=kind,
+                operations={"GET": f"read_{kind}_result", "DELETE": f"delete_{kind}_result"},
+            ),
+        ),
+    ]
+
+
+def common_urls(service: Service) -> list[URLPattern]:
+    """Return the operations every service has."""
+    return [
+        path("system/check", Check.as_view(service=service)),
+        path("system/version", Version.as_view(service=service)),
+        path("file/<str:filename>", File.as_view(service=service)),
+    ]
+
+
+urlpatterns = [*calculation_urls(Calculation.Kind.PLAN), *common_urls(Service.UNIVERSAL)]
