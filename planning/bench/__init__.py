@@ -1,0 +1,1 @@
+"""Public benchmark instances through the whole pipeline, beside other open planners."""

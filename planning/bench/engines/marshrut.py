@@ -1,0 +1,54 @@
+"""Our own planner, through the whole pipeline: task JSON in, result JSON out."""
+
+import json
+import time
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+import solver
+from planning.bench.engines import Effort, Outcome
+from planning.bench.instance import Instance
+from planning.bench.plane import Plane
+from planning.bench.solution import Route
+from planning.bench.task import task_of
+
+THREADED = True
+
+
+def unfit(instance: Instance) -> str | None:
+    """Every family is within the model."""
+    return None
+
+
+def run(plane: Plane, effort: Effort) -> Outcome:
+    """Plan the instance's task and read the routes off the result."""
+    task = json.dumps(task_of(plane, seconds=max(1, round(effort.seconds)))).encode()
+    started = time.perf_counter()
+    trace: list[tuple[float, list[float]]] = []
+
+    def note(progress: solver.Progress, best: Callable[[], solver.Plan]) -> None:
+        value = [float(part) for part in progress.objective]
+        if value and (not trace or value != trace[-1][1]):
+            trace.append((time.perf_counter() - started, value))
+
+    effort_of_ours = solver.Effort(seconds=effort.seconds, threads=effort.threads, seed=effort.seed)
+    plan = solver.plan(solver.read_task(task), effort_of_ours, on_progress=note)
+    trips = json.loads(solver.write(plan.trips))
+    return Outcome(routes_of(plane, trips), trace)
+
+
+def routes_of(plane: Plane, trips: list[dict[str, Any]]) -> list[Route]:
+    """Read the routes off a result's trips: where they served something, in order."""
+    node = {place["key"]: index for index, place in enumerate(task_of(plane)["locations"])}
+    routes = []
+    for trip in trips:
+        served = [node[state["location_key"]] for state in trip["states"] if state.get("demand_key")]
+        visits = [place for place, _ in groupby(served)]
+        while visits and visits[0] in plane.instance.depots:
+            visits.pop(0)
+        while visits and visits[-1] in plane.instance.depots:
+            visits.pop()
+        vehicle = int(trip["performer"]["performer_key"].removeprefix("p"))
+        routes.append(Route(vehicle, visits))
+    return routes
