@@ -1,0 +1,115 @@
+"""Figures in the reader's words: durations as 1 h 45 min, distances as 12.4 km, local times as 14:05."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext
+
+from planning.web import words
+from solver.contract import CapacityStatisticsSum, EntityPath
+
+MEASURES = ("mass", "volume", "capacity_a", "capacity_b", "capacity_c")
+LESS_THAN_A_MINUTE = 60
+
+
+def duration(seconds: float | None) -> str:
+    """Seconds in words: 1 h 45 min, 12 min, 40 s; an em dash for None."""
+    if seconds is None:
+        return "—"
+    if abs(seconds) < LESS_THAN_A_MINUTE:
+        return gettext("%(seconds)d s") % {"seconds": round(seconds)} if seconds else gettext("0 min")
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return gettext("%(minutes)d min") % {"minutes": minutes}
+    if not minutes:
+        return gettext("%(hours)d h") % {"hours": hours}
+    return gettext("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
+
+
+def km(metres: float | None) -> str:
+    """Metres as a number of kilometres without the unit, one decimal below 1,000 km."""
+    if metres is None:
+        return "—"
+    return number_format(metres / 1000, 1 if metres < 1_000_000 else 0, force_grouping=True)
+
+
+def amount(value: float | None, decimals: int = 0) -> str:
+    """A number by the reader's locale, thousands grouped."""
+    return "—" if value is None else number_format(value, decimals, force_grouping=True)
+
+
+def short(value: float) -> str:
+    """A measure with as many decimals as it needs, three at most."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return number_format(text, force_grouping=True)
+
+
+def percent(share: float | None) -> str:
+    """A share as a whole percentage."""
+    return "—" if share is None else gettext("%(percent)d%%") % {"percent": round(share * 100)}
+
+
+def clock(moment: datetime | None) -> str:
+    """The time of day on the clock the moment carries, as 14:05."""
+    return date_format(moment, "H:i") if moment else "—"
+
+
+def day(moment: date | None) -> str:
+    """The date by locale, with its weekday."""
+    return f"{date_format(moment, 'D')}, {date_format(moment, 'SHORT_DATE_FORMAT')}" if moment else "—"
+
+
+def iso(moment: datetime | None) -> str:
+    """The moment for machines (the `datetime` attribute of `time`)."""
+    return moment.isoformat() if moment else ""
+
+
+def span(window: tuple[datetime, datetime] | None) -> str:
+    """A window as 14:05-16:00; the days are added where it does not lie in one."""
+    if not window:
+        return "—"
+    start, end = window
+    if start.date() == end.date():
+        return f"{clock(start)}–{clock(end)}"
+    return f"{day(start)} {clock(start)} – {day(end)} {clock(end)}"
+
+
+def load(capacity: CapacityStatisticsSum) -> str:
+    """The measures that are not zero, each with its name."""
+    parts = [
+        f"{words.MEASURES[measure]} {short(getattr(capacity, measure))}"
+        for measure in MEASURES
+        if getattr(capacity, measure)
+    ]
+    return ", ".join(parts) or "—"
+
+
+def highest(shares: object) -> float:
+    """The largest of five shares: the measure that fills up first."""
+    return max(float(getattr(shares, measure)) for measure in MEASURES)
+
+
+def bytes_size(count: int) -> str:
+    """A file's size in MB or kB."""
+    million = 1_000_000
+    if count >= million:
+        return gettext("%(size)s MB") % {"size": number_format(count / million, 1)}
+    return gettext("%(size)s kB") % {"size": number_format(max(1, count / 1000), 0)}
+
+
+def orders(count: int) -> str:
+    """A number of orders in words."""
+    return ngettext("%(count)d order", "%(count)d orders", count) % {"count": count}
+
+
+def path(entity: EntityPath) -> str:
+    """An entity path as people read it: order A-17 > demand drop."""
+    parts = []
+    step: EntityPath | None = entity
+    while step is not None:
+        kind = words.entity(step.entity_type.value)
+        parts.append(f"{kind} {step.entity_key}" if step.entity_key else kind)
+        step = step.child_entity
+    return " › ".join(parts)

@@ -1,0 +1,152 @@
+"""A dropped file becomes a task, or findings that say where it has to be mended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files import File
+from django.utils.translation import gettext
+
+from accounts.models import User
+from accounts.refusal import Refused
+from planning import datasets
+from planning.models import Dataset
+from planning.web import formats, words
+from planning.xlsx import Reading, read_workbook
+from solver.contract import EntityError, EntityWarning
+
+SHOWN = 1000
+"""Findings shown at once; the rest is counted."""
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding: by sheet, row and column in a workbook, by path elsewhere."""
+
+    message: str
+    place: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that is wrong with a file."""
+
+    title: str
+    advice: str
+    rows: tuple[Row, ...] = ()
+    by_sheet: bool = False
+    left_out: int = 0
+
+
+class Unusable(Exception):  # noqa: N818 - an answer to a bad file, not a failure of ours
+    """The file is no task; `findings` say why."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(findings.title)
+        self.findings = findings
+
+
+def keep_upload(user: User, file: File[bytes], name: str, max_bytes: int) -> Dataset:
+    """Store an uploaded file as a plan that is not planned yet.
+
+    Raises
+    ------
+    Unusable
+        With all its errors at once; nothing was stored.
+    """
+    if (file.size or 0) > max_bytes:
+        size, limit = formats.bytes_size(file.size or 0), formats.bytes_size(max_bytes)
+        raise Unusable(
+            _trouble(
+                gettext("The file has %(size)s, at most %(limit)s can be read.")
+                % {"size": size, "limit": limit}
+            )
+        )
+    data = file.read()
+    title = name.strip() or ""
+    fallback = PurePath(file.name or "").stem
+    if data.startswith(ZIP_MAGIC):
+        return _keep_workbook(user, data, title, fallback)
+    if data.startswith(OLD_EXCEL_MAGIC):
+        raise Unusable(
+            _trouble(gettext("This is a workbook of the old XLS kind. Save it as XLSX and drop it again."))
+        )
+    return _keep(user, data, Dataset.Source.JSON, title, fallback, None)
+
+
+def no_file() -> Findings:
+    """What to say when nothing was dropped."""
+    return _trouble(gettext("No file was chosen."))
+
+
+def _keep_workbook(user: User, data: bytes, title: str, fallback: str) -> Dataset:
+    reading = read_workbook(data)
+    if reading.findings:
+        rows = [
+            Row(item.message, "", item.sheet, item.row, item.column or item.cell) for item in reading.findings
+        ]
+        raise Unusable(_findings(rows, by_sheet=True))
+    task = json.dumps(reading.data, ensure_ascii=False, separators=(",", ":")).encode()
+    return _keep(user, task, Dataset.Source.XLSX, title, fallback, reading)
+
+
+def _keep(
+    user: User, task: bytes, source: Dataset.Source, title: str, fallback: str, reading: Reading | None
+) -> Dataset:
+    try:
+        plan = datasets.keep(user, task, source, title)
+    except Refused as refused:
+        raise Unusable(_refusal(refused, reading)) from None
+    if not plan.name:
+        plan.name = fallback[:512]
+        plan.save(update_fields=["name"])
+    return plan
+
+
+def _refusal(refused: Refused, reading: Reading | None) -> Findings:
+    rows: list[Row] = []
+    for error in refused.schema_errors:
+        place = reading.locate(error.entity or "") if reading else None
+        if place and place.sheet:
+            rows.append(Row(error.message, "", place.sheet, place.row, place.column))
+        else:
+            rows.append(Row(error.message, error.entity or gettext("the whole file")))
+    rows.extend(_issues(refused.logical_errors, "error"))
+    rows.extend(_issues(refused.warnings, "warning"))
+    if not rows:
+        return _trouble(refused.message)
+    return _findings(rows, by_sheet=any(row.sheet for row in rows))
+
+
+def _issues(issues: Iterable[EntityError | EntityWarning], table: str) -> Iterable[Row]:
+    for issue in issues:
+        told = words.of(table, issue.type.value)
+        message = f"{told}: {issue.info}" if issue.info else told
+        yield Row(message, "; ".join(formats.path(entity) for entity in issue.entities[:5]))
+
+
+def _findings(rows: list[Row], *, by_sheet: bool) -> Findings:
+    return Findings(
+        title=gettext("The file has %(count)s errors.") % {"count": formats.amount(len(rows))}
+        if len(rows) > 1
+        else gettext("The file has an error."),
+        advice=gettext(
+            "All of them are listed: mend them in the file and drop it again. Nothing was stored."
+        ),
+        rows=tuple(rows[:SHOWN]),
+        by_sheet=by_sheet,
+        left_out=max(0, len(rows) - SHOWN),
+    )
+
+
+def _trouble(title: str) -> Findings:
+    return Findings(title=title, advice=gettext("Nothing was stored."))

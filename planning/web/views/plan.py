@@ -1,0 +1,238 @@
+"""One plan: overview and progress, running, stopping, settings, downloads, removing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+import solver
+from accounts.models import User
+from accounts.refusal import Refused
+from accounts.trace import Trace
+from planning import calculations, datasets, intake, results
+from planning.models import Calculation, Dataset
+from planning.web import curve, formats, shelf, words
+from planning.web.forms import RenameForm, SettingsForm
+from planning.web.results import PlanView
+from planning.web.shelf import Row
+from planning.web.views.access import SignedIn, signed_in
+from planning.web.views.page import open_page
+from solver.contract import EntityWarning, PlanTask, ProcessType, RemovedItems, Service, write
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a task that was not planned yet will meet: warnings, and in words what is left out."""
+
+    warnings: list[EntityWarning]
+    removed: str
+
+
+@require_GET
+@signed_in
+def plan(request: SignedIn, key: UUID) -> HttpResponse:
+    """The overview: progress while it runs, key figures, map and trips when it is done."""
+    page = open_page(request, key)
+    row, view = page.row, page.view
+    more: dict[str, object] = {"curve": curve.draw(row.calculation) if row.calculation else None}
+    if row.calculation is None:
+        task = shelf.read_task(row)
+        more |= {"form": SettingsForm(task), "checked": _check(row), "counts": _counts(row)}
+    elif view:
+        more |= {"other_warnings": _other_warnings(view), "facts": _facts(row.calculation)}
+    return render(request, "web/plan.html", page.context("plan", **more))
+
+
+@require_GET
+@signed_in
+def progress(request: SignedIn, key: UUID) -> HttpResponse:
+    """The progress bar; once the calculation has ended, the page is loaded again."""
+    row = shelf.row_or_404(request.user, key)
+    if row.calculation is None or not row.active:
+        return HttpResponseClientRefresh()
+    context = {"plan": row.plan, "calculation": row.calculation, "curve": curve.draw(row.calculation)}
+    return render(request, "web/_progress.html", context)
+
+
+@require_POST
+@signed_in
+def run(request: SignedIn, key: UUID) -> HttpResponse:
+    """Start planning with the settings chosen."""
+    row = shelf.row_or_404(request.user, key)
+    if row.active:
+        return redirect("web:plan", key)
+    task = shelf.read_task(row)
+    form = SettingsForm(task, request.POST)
+    if not form.is_valid():
+        context = open_page(request, key).context("plan", form=form, checked=_check(row), counts=_counts(row))
+        return render(request, "web/plan.html", context, status=422)
+    form.apply(task)
+    _submit(request, row.plan, task)
+    return redirect("web:plan", key)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def settings(request: SignedIn, key: UUID) -> HttpResponse:
+    """Plan the same task again with other settings: a new version, the old one stays."""
+    page = open_page(request, key)
+    task = shelf.read_task(page.row)
+    form = SettingsForm(task, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.apply(task)
+        version = _new_version(request.user, page.row.plan, task)
+        _submit(request, version, task)
+        return redirect("web:plan", version.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "web/settings.html", page.context("settings", form=form), status=status)
+
+
+@require_POST
+@signed_in
+def duplicate(request: SignedIn, key: UUID) -> HttpResponse:
+    """A new version of the same task, not planned yet."""
+    row = shelf.row_or_404(request.user, key)
+    copy = datasets.keep(
+        request.user, shelf.task_bytes(row), Dataset.Source(row.plan.source), row.plan.name, row.plan
+    )
+    return redirect("web:plan", copy.pk)
+
+
+@require_POST
+@signed_in
+def stop(request: SignedIn, key: UUID) -> HttpResponse:
+    """End the search and keep the best plan found."""
+    row = shelf.row_or_404(request.user, key)
+    if row.calculation:
+        calculations.cancel(row.calculation)
+    return redirect("web:plan", key)
+
+
+@require_POST
+@signed_in
+def rename(request: SignedIn, key: UUID) -> HttpResponse:
+    """Give the plan another name."""
+    row = shelf.row_or_404(request.user, key)
+    form = RenameForm(request.POST)
+    if form.is_valid():
+        row.plan.name = form.cleaned_data["name"]
+        row.plan.save(update_fields=["name"])
+    else:
+        messages.error(request, " ".join(map(str, form.errors["name"])))
+    return redirect("web:plan", key)
+
+
+@require_POST
+@signed_in
+def delete(request: SignedIn, key: UUID) -> HttpResponse:
+    """Remove the plan with its calculations for good."""
+    row = shelf.row_or_404(request.user, key)
+    if row.plan.locked:
+        messages.error(request, gettext("“%(name)s” is locked and was not deleted.") % {"name": row.name})
+        return redirect("web:plan", key)
+    datasets.remove(row.plan)
+    messages.success(request, gettext("“%(name)s” is deleted.") % {"name": row.name})
+    return redirect("web:plans")
+
+
+@require_GET
+@signed_in
+def result_json(request: SignedIn, key: UUID) -> HttpResponseBase:
+    """The result as the API gives it, to download."""
+    row = shelf.row_or_404(request.user, key)
+    if row.calculation is None or not shelf.has_result(row.calculation):
+        return HttpResponse(
+            gettext("There is no result yet."), status=404, content_type="text/plain; charset=utf-8"
+        )
+    trace = Trace(
+        Service.UNIVERSAL, "read_plan_result", ProcessType.NOTRACE, request.user, row.calculation.pk
+    )
+    answer = StreamingHttpResponse(results.stream(row.calculation, trace), content_type="application/json")
+    answer.headers["Content-Disposition"] = _attachment(row, "result")
+    return answer
+
+
+@require_GET
+@signed_in
+def task_json(request: SignedIn, key: UUID) -> HttpResponse:
+    """The task as it was planned, to download."""
+    row = shelf.row_or_404(request.user, key)
+    answer = HttpResponse(shelf.task_bytes(row), content_type="application/json")
+    answer.headers["Content-Disposition"] = _attachment(row, "task")
+    return answer
+
+
+def _attachment(row: Row, what: str) -> str:
+    stem = slugify(row.plan.name)[:80] or "plan"
+    return f'attachment; filename="{stem}.{what}.json"'
+
+
+def _submit(request: SignedIn, plan: Dataset, task: PlanTask) -> None:
+    try:
+        calculations.submit(request.user, write(task), dataset=plan)
+    except Refused as refused:
+        reasons = [error.info or words.of("error", error.type.value) for error in refused.logical_errors]
+        messages.error(request, " ".join([refused.message, *reasons[:5]]))
+
+
+def _new_version(user: User, plan: Dataset, task: PlanTask) -> Dataset:
+    return datasets.keep(user, write(task), Dataset.Source(plan.source), plan.name, plan)
+
+
+def _check(row: Row) -> Checked:
+    task, warnings = intake.check_task(shelf.task_bytes(row))
+    return Checked(warnings, _removed(solver.refine(task).removed))
+
+
+def _removed(items: RemovedItems) -> str:
+    """What refining cuts out, counted: 3 orders, 1 driver."""
+    orders, performers = items.order_keys_count, items.performer_keys_count
+    transports, hardlinks = items.transport_keys_count, items.hardlink_keys_count
+    parts = [
+        orders and formats.orders(orders),
+        performers and ngettext("%(count)d driver", "%(count)d drivers", performers) % {"count": performers},
+        transports
+        and ngettext("%(count)d vehicle", "%(count)d vehicles", transports) % {"count": transports},
+        hardlinks and ngettext("%(count)d hardlink", "%(count)d hardlinks", hardlinks) % {"count": hardlinks},
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _counts(row: Row) -> list[tuple[str, int]]:
+    counts = row.plan.counts
+    labels = {
+        "orders": gettext("orders"),
+        "demands": gettext("services"),
+        "locations": gettext("places"),
+        "performers": gettext("drivers"),
+        "transports": gettext("vehicles"),
+    }
+    return [(label, counts[name]) for name, label in labels.items() if name in counts]
+
+
+def _other_warnings(view: PlanView) -> list[EntityWarning]:
+    """Warnings that no unplanned order already shows as its reason."""
+    shown = {id(reason) for order in view.unplanned for reason in order.reasons}
+    return [warning for warning in view.warnings if id(warning) not in shown]
+
+
+def _facts(calculation: Calculation) -> list[tuple[str, str]]:
+    used = calculation.settings_used
+    info = calculations.info(calculation)
+    roads = gettext("straight lines") if used.get("flight_distance") else str(used.get("geo_provider", ""))
+    return [
+        (gettext("Goal"), words.of("configuration", str(used.get("configuration", "")))),
+        (gettext("Distances"), roads),
+        (gettext("Search"), formats.duration(info.calculation_time)),
+        (gettext("Longest search"), formats.duration(calculation.max_calculation)),
+        (gettext("Waited in line"), formats.duration(info.waiting_time)),
+        (gettext("Process code"), str(calculation.pk)),
+    ]

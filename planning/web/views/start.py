@@ -1,0 +1,161 @@
+"""The start page, the list of plans, and the way in for a new one."""
+
+from __future__ import annotations
+
+from importlib import resources
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files import File
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from planning import datasets
+from planning.models import Calculation, Dataset
+from planning.web import curve, shelf, uploads
+from planning.web.forms import UploadForm
+from planning.web.uploads import Unusable
+from planning.web.views.access import SignedIn, signed_in
+
+RECENT = 8
+A_PAGE = 50
+OF_API = 20
+
+STATES = {
+    "running": Q(calculations__status__in=Calculation.ACTIVE),
+    "planned": Q(calculations__status__in=Calculation.FINISHED),
+    "stopped": Q(
+        calculations__status__in=(
+            Calculation.Status.CANCELED,
+            Calculation.Status.CANCELED_BY_TIMEOUT,
+            Calculation.Status.CANCELED_BY_QUOTA,
+        )
+    ),
+    "failed": Q(calculations__status=Calculation.Status.FAILED),
+    "new": Q(calculations=None),
+}
+
+SAMPLE_FILES = {
+    "heidelberg.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "heidelberg.json": "application/json",
+}
+
+
+@require_GET
+@signed_in
+def home(request: SignedIn) -> HttpResponse:
+    """What runs, and what was made last."""
+    rows = shelf.rows(shelf.plans_of(request.user)[:RECENT], request.user)
+    running = [row for row in rows if row.active]
+    context = {
+        "rows": rows,
+        "running": [(row, row.calculation and curve.draw(row.calculation)) for row in running],
+        "api_calculations": shelf.api_calculations(request.user, RECENT),
+    }
+    return render(request, "web/home.html", context)
+
+
+@require_GET
+@signed_in
+def plans(request: SignedIn) -> HttpResponse:
+    """Every plan of the user, searched by name and status."""
+    query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    found = shelf.plans_of(request.user)
+    if query:
+        found = found.filter(name__icontains=query)
+    if state in STATES:
+        found = found.filter(STATES[state]).distinct()
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    names = {
+        "": gettext("Any status"),
+        "new": gettext("Not planned yet"),
+        "running": gettext("Running"),
+        "planned": gettext("Planned"),
+        "stopped": gettext("Stopped"),
+        "failed": gettext("Failed"),
+    }
+    context = {
+        "page": page,
+        "rows": shelf.rows(page.object_list, request.user),
+        "query": query,
+        "state": state if state in STATES else "",
+        "states": list(names.items()),
+        "api_calculations": shelf.api_calculations(request.user, OF_API) if not (query or state) else [],
+    }
+    return render(request, "web/plans.html", context)
+
+
+@require_GET
+@signed_in
+def row(request: SignedIn, key: UUID) -> HttpResponse:
+    """One line of the list, which keeps asking while its calculation runs."""
+    found = shelf.row_or_404(request.user, key)
+    return render(request, "web/_plan_line.html", {"row": found})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new(request: SignedIn) -> HttpResponse:
+    """Drop a file: it becomes a plan, or all its errors are told by their place."""
+    form = UploadForm(request.POST or None, label_suffix="")
+    findings, status = None, 200
+    if request.method == "POST" and form.is_valid():
+        file = request.FILES.get("file")
+        try:
+            if not isinstance(file, File):
+                raise Unusable(uploads.no_file())
+            plan = uploads.keep_upload(request.user, file, form.cleaned_data["name"], settings.MAX_BODY_BYTES)
+        except Unusable as unusable:
+            findings, status = unusable.findings, 422
+        else:
+            there = reverse("web:plan", args=[plan.pk])
+            return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
+    context = {
+        "form": form,
+        "findings": findings,
+        "max_size": settings.MAX_BODY_BYTES,
+        "files": [
+            {
+                "url": reverse("web:sample-file", args=["heidelberg.xlsx"]),
+                "label": gettext("Sample workbook"),
+            },
+            {"url": reverse("web:sample-file", args=["heidelberg.json"]), "label": gettext("Sample JSON")},
+        ],
+    }
+    return render(request, "web/new.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def sample(request: SignedIn) -> HttpResponse:
+    """Make a plan of the sample day."""
+    data = _sample("heidelberg.json").read_bytes()
+    plan = datasets.keep(request.user, data, Dataset.Source.JSON)
+    return redirect("web:plan", plan.pk)
+
+
+@require_GET
+@signed_in
+def sample_file(request: SignedIn, name: str) -> FileResponse:
+    """The sample as a file to look at and to change."""
+    if name not in SAMPLE_FILES:
+        raise Http404
+    file = _sample(name).open("rb")
+    return FileResponse(file, as_attachment=True, filename=name, content_type=SAMPLE_FILES[name])
+
+
+@require_POST
+@signed_in
+def keep(request: SignedIn, code: UUID) -> HttpResponse:
+    """Make a calculation of the API a plan."""
+    return redirect("web:plan", shelf.keep_calculation(request.user, code).pk)
+
+
+def _sample(name: str) -> resources.abc.Traversable:
+    return resources.files("planning.samples") / name
