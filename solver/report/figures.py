@@ -12,7 +12,7 @@ from solver.contract import (
 )
 from solver.report.clock import Clock
 from solver.report.measures import MEASURES, NOTHING, Load, capacity_sum, largest, plus, shares
-from solver.report.reading import ACTIONS, Moment
+from solver.report.moments import ACTIONS, Moment
 
 MOST_RATIO = 1_000.0  # the contract's ceiling of cargo_capacity_ratio
 MOST_MONEY = 1_000_000_000_000.0  # and of sums of money
@@ -140,10 +140,7 @@ class Printer:
     def shares(self, part: Load, whole: Load, most: float) -> dict[str, float]:
         """Quotients by measure, cut at ``most`` (X5)."""
         found = shares(part, whole)
-        return {
-            name: min(self.number(value), most)
-            for name, value in zip(MEASURES, found, strict=True)
-        }
+        return {name: min(self.number(value), most) for name, value in zip(MEASURES, found, strict=True)}
 
     def general(self, figures: Figures) -> GeneralStatistics:
         """All figures of a trip, a roundtrip or the plan."""

@@ -17,7 +17,8 @@ from solver.contract import (
 from solver.report.clock import span
 from solver.report.lookup import Lookup
 from solver.report.measures import MEASURES, NOTHING, Load, load_of, plus, printed, total
-from solver.report.reading import Service, TripReading
+from solver.report.moments import Service
+from solver.report.reading import TripReading
 
 MOST_COST = 1_000_000.0  # the contract's ceiling for the penalty of one measure
 MOST_PENALTY = 1_000_000_000.0  # and for one of a limit or a location
@@ -58,8 +59,11 @@ class Kept:
         return sum(self.moved_penalty) + self.transports_penalty
 
 
-def missing_or_excess(value: float, low: Iterable[tuple[float, float]], high: Iterable[tuple[float, float]]) -> float:
-    """Penalty of a value under its (border, price) minima and over its maxima."""
+Steps = list[tuple[float, float]]  # border, price of a unit beyond it
+
+
+def missing_or_excess(value: float, low: Steps, high: Steps) -> float:
+    """Penalty of a value under its minima and over its maxima."""
     under = sum(max(0.0, border - value) * price for border, price in low)
     return under + sum(max(0.0, value - border) * price for border, price in high)
 
@@ -70,12 +74,13 @@ def kept_limit(lookup: Lookup, limit: LocationLimit, services: list[Service]) ->
     moved, busy = NOTHING, 0
     for service in services:
         if opens <= service.start < closes and service.asked is not None:
-            moved = plus(moved, total(lookup.cargos.get(c, NOTHING) for c in service.asked.demand.target_cargos))
+            cargos = service.asked.demand.target_cargos
+            moved = plus(moved, total(lookup.cargos.get(cargo, NOTHING) for cargo in cargos))
         busy += max(0, min(service.end, closes) - max(service.start, opens))
     length = closes - opens
     average = busy / length if length > 0 else 0.0
 
-    def steps(given: list[LocationCargosLimit]) -> Callable[[int], list[tuple[float, float]]]:
+    def steps(given: list[LocationCargosLimit]) -> Callable[[int], Steps]:
         pairs = [(load_of(step.capacity), load_of(step.penalty)) for step in given]
         return lambda measure: [(border[measure], price[measure]) for border, price in pairs]
 

@@ -13,7 +13,7 @@ from solver.contract import (
     TransportShift,
     TransportType,
 )
-from solver.report.measures import MEASURES, Load, load_of, times, total
+from solver.report.measures import Load, load_of, times, total
 
 
 @dataclass(slots=True)
@@ -77,9 +77,6 @@ EVERYTHING: Load = (1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def capacity_multipliers(task: PlanTask) -> dict[TransportType, Load]:
-    """How capacities are scaled, by kind of transport (L6); an absent measure is not."""
+    """How capacities are scaled, by kind of transport (L6)."""
     given = task.plan_settings.trips_settings.assumptions.transport_capacity_multipliers
-    return {item.transport_type: load_of(item.capacity, absent=1.0) for item in given}
-
-
-__all__ = ["EVERYTHING", "MEASURES", "Asked", "Lookup", "capacity_multipliers"]
+    return {item.transport_type: load_of(item.capacity) for item in given}

@@ -18,25 +18,18 @@ DECIMALS = 6  # of a printed measure: hides the noise of adding and taking away
 class Measured(Protocol):
     """Anything of the contract with the five measures."""
 
-    mass: float | None
-    volume: float | None
-    capacity_a: float | None
-    capacity_b: float | None
-    capacity_c: float | None
+    mass: float
+    volume: float
+    capacity_a: float
+    capacity_b: float
+    capacity_c: float
 
 
-def load_of(amounts: Measured | None, absent: float = 0.0) -> Load:
-    """The five measures of a contract object; ``absent`` stands for those it leaves out."""
+def load_of(amounts: Measured | None) -> Load:
+    """The five measures of a contract object; nothing for none."""
     if amounts is None:
-        return (absent, absent, absent, absent, absent)
-    a, b, c, d, e = (getattr(amounts, name) for name in MEASURES)
-    return (
-        absent if a is None else float(a),
-        absent if b is None else float(b),
-        absent if c is None else float(c),
-        absent if d is None else float(d),
-        absent if e is None else float(e),
-    )
+        return NOTHING
+    return (amounts.mass, amounts.volume, amounts.capacity_a, amounts.capacity_b, amounts.capacity_c)
 
 
 def plus(a: Load, b: Load) -> Load:
@@ -56,6 +49,8 @@ def times(a: Load, b: Load) -> Load:
 
 def largest(a: Load, b: Load) -> Load:
     """Maximum, measure by measure."""
+    if a == b:
+        return a
     return (max(a[0], b[0]), max(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]), max(a[4], b[4]))
 
 
@@ -80,14 +75,20 @@ def dot(load: Load, prices: Load) -> float:
 
 def printed(value: float) -> float:
     """A measure as the contract can carry it: without rounding noise, inside its bounds."""
-    return min(max(round(value, DECIMALS), 0.0), MOST_LOAD)
+    if 0.0 < value < MOST_LOAD:
+        return round(value, DECIMALS)
+    return MOST_LOAD if value > 0.0 else 0.0
 
 
 def capacity_sum(load: Load) -> CapacityStatisticsSum:
     """A load as the contract's sum."""
     a, b, c, d, e = load
     return CapacityStatisticsSum(
-        mass=printed(a), volume=printed(b), capacity_a=printed(c), capacity_b=printed(d), capacity_c=printed(e)
+        mass=printed(a),
+        volume=printed(b),
+        capacity_a=printed(c),
+        capacity_b=printed(d),
+        capacity_c=printed(e),
     )
 
 

@@ -7,60 +7,16 @@ somebody edited come from the same reading. What makes no sense is read as far a
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from solver.contract import (
-    CargoActionType,
-    DemandType,
-    PossibleEvent,
-    TransportType,
-    Trip,
-    TripState,
-    TripStateFlag,
-)
-from solver.report.clock import unix
-from solver.report.lookup import Asked, Lookup
-from solver.report.measures import NOTHING, Load, largest, minus, plus
+from solver.contract import TransportType, Trip, TripStateFlag
+from solver.report.board import Board, BoardReader
+from solver.report.lookup import Lookup
+from solver.report.measures import NOTHING, Load
+from solver.report.moments import Moment, Service, read_moments, same_service
 from solver.report.stops import Item, Roundtrip, Stop, find_stops, own_legs, roundtrips
 from solver.report.tariffs import Tariff
 
-ACTIONS = (
-    TripStateFlag.RELOCATING,
-    TripStateFlag.WAITING,
-    TripStateFlag.ON_DEMAND,
-    TripStateFlag.BREAK,
-    TripStateFlag.REST,
-    TripStateFlag.ARRIVAL,
-    TripStateFlag.DEPARTURE,
-)
-UNLOADING = (DemandType.DROP, DemandType.DROP_FROM_BOX)
-
 LegMetres = Callable[[TransportType, str, str], int]
 """Metres of a leg, for trips whose states carry no distance."""
-
-
-@dataclass(slots=True)
-class Moment:
-    """One state: from ``start`` to the next state's ``end``; ``action`` is None while nothing is done."""
-
-    state: TripState
-    start: int
-    end: int
-    action: TripStateFlag | None
-
-    @property
-    def place(self) -> str | None:
-        """Where it is; None on the way."""
-        return None if self.action is TripStateFlag.RELOCATING else self.state.location_key
-
-
-@dataclass(slots=True)
-class Service:
-    """One demand served: its states, its moments, and what it asks for (None: unknown to the task)."""
-
-    first: Moment
-    start: int
-    end: int
-    asked: Asked | None
-    event: PossibleEvent | None
 
 
 @dataclass(slots=True)
@@ -95,18 +51,6 @@ class Leg:
 
 
 @dataclass(slots=True)
-class Board:
-    """What lies in the transport before the first service and after each."""
-
-    loads: list[Load]
-    counts: list[int]
-    added: list[list[str]]
-    removed: list[list[str]]
-    initial: list[str]
-    carried: list[str]
-
-
-@dataclass(slots=True)
 class TripReading:
     """A trip as its states tell it.
 
@@ -136,13 +80,15 @@ class TripReading:
     def __post_init__(self) -> None:
         performer = self.lookup.performer_shifts.get(self.trip.performer.shift_key)
         transport = self.lookup.transport_shifts.get(self.trip.transport.shift_key)
-        own_first, own_last = own_legs(performer[1], transport[1]) if performer and transport else (False,) * 2
+        own_first, own_last = (
+            own_legs(performer[1], transport[1]) if performer and transport else (False,) * 2
+        )
         self.tariff = Tariff.of(performer[1], transport[1]) if performer and transport else None
         self.room = self.lookup.room(transport[0]) if transport else NOTHING
         self.moments = read_moments(self.trip.states)
         items = self._read_services()
         self.stops = find_stops(items)
-        self.board = self._read_board()
+        self.board = BoardReader(self.lookup, self.moments, self.services).read()
         self.rounds = roundtrips(self.stops, self.separating, own_last)
         kind = transport[0].transport_type if transport else None
         own_kind = performer[0].own_transport_type if performer else None
@@ -156,7 +102,7 @@ class TripReading:
         for moment in self.moments:
             number = -1
             if moment.action is TripStateFlag.ON_DEMAND and moment.place is not None:
-                if before is None or not _same_service(before, moment):
+                if before is None or not same_service(before, moment):
                     self._begin_service(moment)
                 number = len(self.services) - 1
                 self.services[-1].end = moment.end
@@ -170,9 +116,6 @@ class TripReading:
         asked = self.lookup.demands.get(moment.state.demand_key or "")
         event = asked.event(moment.state.event_key) if asked else None
         self.services.append(Service(moment, moment.start, moment.end, asked, event))
-
-    def _read_board(self) -> Board:
-        return BoardReader(self.lookup, self).read()
 
     def _read_legs(
         self, own_first: bool, own_last: bool, kind: TransportType | None, own_kind: TransportType | None
@@ -224,99 +167,3 @@ class TripReading:
         driven = [leg for leg in self.legs[:legs] if not leg.own]
         carried = sum(self.tariff.carry(leg.metres, leg.load) for leg in driven)
         return self.tariff.cost(until - self.start, sum(leg.metres for leg in driven), carried)
-
-    def peak(self, first: int, last: int) -> tuple[int, Load]:
-        """Largest count and load, measure by measure, from before service ``first`` to before ``last + 1``."""
-        load = NOTHING
-        for there in self.board.loads[first : last + 1]:
-            load = largest(load, there)
-        return max(self.board.counts[first : last + 1], default=0), load
-
-
-def read_moments(states: list[TripState]) -> list[Moment]:
-    """States with their ends; a state that would end before it starts takes no time."""
-    starts = [unix(state.time) for state in states]
-    ends = starts[1:] + starts[-1:]
-    return [
-        Moment(state, start, max(start, end), _action(state))
-        for state, start, end in zip(states, starts, ends, strict=True)
-    ]
-
-
-def _action(state: TripState) -> TripStateFlag | None:
-    """The action flag (S2); of several the first."""
-    return next((flag for flag in ACTIONS if flag in state.flags), None)
-
-
-def _same_service(a: Moment, b: Moment) -> bool:
-    x, y = a.state, b.state
-    return (x.demand_key, x.event_key, x.location_key) == (y.demand_key, y.event_key, y.location_key)
-
-
-class BoardReader:
-    """Follows the cargos of one trip.
-
-    A cargo is loaded by the first ADD of it and unloaded by a REMOVE; repeats are ignored, so trips that
-    list their cargos again in every state read the same (Q1). Such trips may name no REMOVE at all: then a
-    service that unloads takes its cargos off.
-    """
-
-    def __init__(self, lookup: Lookup, reading: TripReading) -> None:
-        self.lookup = lookup
-        self.reading = reading
-        actions = [action for moment in reading.moments for action in moment.state.cargo_actions]
-        self.silent = bool(actions) and all(a.cargo_action_type is CargoActionType.ADD for a in actions)
-
-    def read(self) -> Board:
-        """The board of the trip."""
-        initial = [c for s in self.reading.services for c in self._unloads(s, DemandType.DROP_FROM_BOX)]
-        initial = list(dict.fromkeys(initial))
-        board = dict.fromkeys(initial)
-        carried = dict.fromkeys(initial)
-        load, out = self._load(initial), Board([], [], [], [], initial, [])
-        out.loads.append(load)
-        out.counts.append(len(board))
-        for adds, removes in self._changes():
-            added = [cargo for cargo in dict.fromkeys(adds) if cargo not in carried]
-            board.update(dict.fromkeys(added))
-            carried.update(dict.fromkeys(added))
-            removed = [cargo for cargo in dict.fromkeys(removes) if cargo in board]
-            for cargo in removed:
-                del board[cargo]
-            load = minus(plus(load, self._load(added)), self._load(removed)) if board else NOTHING
-            out.loads.append(load)
-            out.counts.append(len(board))
-            out.added.append([cargo for cargo in added if cargo in board])
-            out.removed.append(removed)
-        out.carried = list(carried)
-        return out
-
-    def _changes(self) -> list[tuple[list[str], list[str]]]:
-        """Cargos each service adds and removes: what is listed from its end to the next one's."""
-        changes: list[tuple[list[str], list[str]]] = [([], []) for _ in self.reading.services]
-        starts = {id(service.first): number for number, service in enumerate(self.reading.services)}
-        current = -1
-        for moment in self.reading.moments:
-            current = starts.get(id(moment), current)
-            inside = moment.action is TripStateFlag.ON_DEMAND
-            if current < 0 or (inside and self.silent):
-                continue
-            for action in moment.state.cargo_actions:
-                kind = 0 if action.cargo_action_type is CargoActionType.ADD else 1
-                changes[current][kind].append(action.cargo_key)
-        if self.silent:
-            for number, service in enumerate(self.reading.services):
-                changes[number][1].extend(self._unloads(service, *UNLOADING))
-        return changes
-
-    @staticmethod
-    def _unloads(service: Service, *kinds: DemandType) -> list[str]:
-        if service.asked is None or service.asked.demand.demand_type not in kinds:
-            return []
-        return service.asked.demand.target_cargos
-
-    def _load(self, cargos: Iterable[str]) -> Load:
-        load = NOTHING
-        for cargo in cargos:
-            load = plus(load, self.lookup.cargos.get(cargo, NOTHING))
-        return load

@@ -21,12 +21,14 @@ from solver.contract import (
     Trip,
     TripStatistics,
 )
+from solver.contract.collector import collector_paused
 from solver.report.clock import Clock, span, unix
 from solver.report.figures import Figures, Printer, spent
 from solver.report.limits import MOST_PENALTY, LimitKeeper
 from solver.report.lookup import Lookup
 from solver.report.measures import NOTHING, Load, largest, plus, shares, total, transport_load
-from solver.report.reading import LegMetres, Moment, Service, TripReading
+from solver.report.moments import Moment, Service
+from solver.report.reading import LegMetres, TripReading
 from solver.report.stops import Roundtrip, Stop, separating_locations
 
 LONGEST_KEY = 1024  # the contract's
@@ -52,7 +54,8 @@ def statistics(
     -------
     PlanStatistics
     """
-    return StatisticsWriter(task, horizon, leg_metres).plan(trips)
+    with collector_paused():
+        return StatisticsWriter(task, horizon, leg_metres).plan(trips)
 
 
 class StatisticsWriter:
@@ -100,11 +103,11 @@ class StatisticsWriter:
         out.roundtrips = len(trip.rounds)
         out.carried = self._measures(trip.board.carried)
         out.room = trip.room
-        out.fullest = shares(trip.peak(0, len(trip.services))[1], trip.room)
+        out.fullest = shares(trip.board.peak(0, len(trip.services))[1], trip.room)
         return out
 
     def _trip(self, trip: TripReading, figures: Figures) -> TripStatistics:
-        most_count, most = trip.peak(0, len(trip.services))
+        most_count, most = trip.board.peak(0, len(trip.services))
         moved_count, moved = 0, NOTHING
         for leg in trip.legs:
             if leg.driving > 0:
@@ -134,7 +137,7 @@ class StatisticsWriter:
             measurements=self._stop_measurements(trip, number, stop),
             upload=transport_load(len(up), self._measures(up)),
             download=transport_load(len(down), self._measures(down)),
-            max_load=transport_load(*trip.peak(stop.service0, stop.service1)),
+            max_load=transport_load(*trip.board.peak(stop.service0, stop.service1)),
             arrival_load=transport_load(board.counts[stop.service0], board.loads[stop.service0]),
             departure_load=transport_load(board.counts[stop.service1], board.loads[stop.service1]),
         )
@@ -182,7 +185,7 @@ class StatisticsWriter:
                     roundtrips=1,
                     carried=self._carried(trip, part),
                     room=trip.room,
-                    fullest=shares(trip.peak(part.service0, part.service1)[1], trip.room),
+                    fullest=shares(trip.board.peak(part.service0, part.service1)[1], trip.room),
                 )
             ),
         )

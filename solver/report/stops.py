@@ -93,12 +93,12 @@ def _apart(one: str | None, other: str | None) -> bool:
 
 def separating_locations(task: PlanTask) -> set[str]:
     """Locations that end a roundtrip (R1); ``task`` with its assumptions applied."""
-    ends = {
-        key
-        for owner in (*task.performers, *task.transports)
-        for shift in owner.shifts
-        for key in (shift.start_location_key, shift.finish_location_key)
-    }
+    shifts: list[PerformerShift | TransportShift] = []
+    for performer in task.performers:
+        shifts.extend(performer.shifts)
+    for transport in task.transports:
+        shifts.extend(transport.shifts)
+    ends = {key for shift in shifts for key in (shift.start_location_key, shift.finish_location_key)}
     pickups = {
         event.location_key
         for order in task.orders

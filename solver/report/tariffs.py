@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from solver.contract import PerformerShift, TransportShift
-from solver.report.measures import Load, dot, load_of
+from solver.report.measures import NOTHING, Load, dot, load_of
 
 Stages = list[tuple[float, float]]  # length, price of a unit
 
@@ -60,4 +60,4 @@ class Tariff:
 
     def carry(self, metres: float, load: Load) -> float:
         """Price of carrying a load over metres."""
-        return metres * dot(load, self.carriage)
+        return metres * dot(load, self.carriage) if self.carriage != NOTHING else 0.0

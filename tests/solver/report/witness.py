@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from solver.contract import CargoActionType, PlanResult, Trip, TripState, TripStateFlag
+from solver.contract import CargoActionType, PlanResult, Trip, TripStateFlag
 from solver.problem.catalog import Catalog
 from solver.schedule.timeline import Action, Handling, Step, TripSchedule
 
@@ -65,7 +65,9 @@ class StepReader:
         return None not in (one, other) and one != other
 
     def steps(self) -> Iterator[Step]:
-        runs = [list(run) for _, run in groupby(range(len(self.states)), lambda i: self.states[i].location_key)]
+        runs = [
+            list(run) for _, run in groupby(range(len(self.states)), lambda i: self.states[i].location_key)
+        ]
         stops = [run for run in runs if self.states[run[0]].location_key is not None]
         ways = {run[-1] + 1: run for run in runs if self.states[run[0]].location_key is None}
         yield Step(Action.STAND, self.at[0], self.at[0], self._place(0))
