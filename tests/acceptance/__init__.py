@@ -1,0 +1,1 @@
+"""Acceptance: plans of generated and of benchmark tasks, judged by independent tools."""
