@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import product
 
 import solver
-from tests.acceptance.tools import Json, planned, tool
+from tests.acceptance.plans import Json, planned
+from tests.acceptance.tools import tool
 
 # What rules W1-W6, L1, L2, L4, L5, O1-O4, O6, C1, M1-M4 and Z1-Z6 speak of.
 FEATURES = (

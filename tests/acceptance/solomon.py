@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import solver
-from tests.acceptance.tools import planned, tool
+from tests.acceptance.plans import planned
+from tests.acceptance.tools import tool
 from tests.shared import SHARED
 
 INSTANCES = ("C104", "C202", "R103", "R204", "RC103", "RC204")

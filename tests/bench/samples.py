@@ -1,0 +1,137 @@
+"""Small instances in each published format, written for these tests."""
+
+from pathlib import Path
+
+SOLOMON = """tiny
+
+VEHICLE
+NUMBER     CAPACITY
+  3          10
+
+CUSTOMER
+CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE TIME
+
+    0      0          0          0          0        100          0
+    1      3          4          6          0         50         10
+    2      0          5          4         20         60         10
+    3      6          8          5         10         40         10
+"""
+LI_LIM = """2 10 1
+0 0 0 0 0 100 0 0 0
+1 3 4 6 0 50 5 0 2
+2 6 8 -6 0 80 5 1 0
+"""
+HETEROGENEOUS = """NAME: tiny
+TYPE: HFVRP
+DIMENSION: 3
+VEHICLES: 2
+EDGE_WEIGHT_TYPE: EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 0 5
+DEMAND_SECTION
+1 0
+2 4
+3 4
+CAPACITY_SECTION
+1 4
+2 10
+VEHICLES_FIXED_COST_SECTION
+1 100
+2 300
+VEHICLES_UNIT_DISTANCE_COST_SECTION
+1 100
+2 200
+DEPOT_SECTION
+1
+EOF
+"""
+RELOADS = """NAME: tiny
+TYPE: MTVRPTWR
+DIMENSION: 3
+VEHICLES: 1
+CAPACITY: 4
+SERVICE_TIME: 2
+EDGE_WEIGHT_TYPE: EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 0 5
+DEMAND_SECTION
+1 0
+2 4
+3 4
+TIME_WINDOW_SECTION
+1 0 200
+2 0 100
+3 0 100
+RELEASE_TIME_SECTION
+1 0
+2 0
+3 30
+VEHICLES_RELOAD_DEPOT_SECTION
+1 1
+DEPOT_SECTION
+1
+-1
+EOF
+"""
+SITE_DEPENDENT = """NAME: tiny
+TYPE: SDVRPTW
+DIMENSION: 3
+VEHICLES: 2
+CAPACITY: 10
+VEHICLES_MAX_DURATION: 14
+EDGE_WEIGHT_TYPE: EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 0 5
+DEMAND_SECTION
+1 0
+2 4
+3 4
+TIME_WINDOW_SECTION
+1 0 200
+2 50 60
+3 0 100
+VEHICLES_ALLOWED_CLIENTS_SECTION
+1 2 3
+2 3
+DEPOT_SECTION
+1
+EOF
+"""
+PRIZES = """NAME: tiny
+TYPE: PCVRPTW
+DIMENSION: 3
+VEHICLES: 1
+CAPACITY: 10
+EDGE_WEIGHT_TYPE: EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 30 40
+DEMAND_SECTION
+1 0
+2 4
+3 4
+TIME_WINDOW_SECTION
+1 0 200
+2 0 100
+3 0 100
+PRIZE_SECTION
+1 0
+2 20
+3 7.5
+DEPOT_SECTION
+1
+EOF
+"""
+
+
+def write(folder: Path, text: str, name: str = "tiny.txt") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
