@@ -115,6 +115,7 @@ class StateWriter:
             load=terms.initial_load(schedule.steps),
         )
         self.round_ends = [trip.end for trip in route.rounds]
+        self.served = 0
         self.written: list[TripState] = []
 
     def states(self) -> list[TripState]:
@@ -177,6 +178,7 @@ class StateWriter:
             self._after_service(step, visit, end)
 
     def _after_service(self, step: Step, visit: VisitName, moment: int) -> None:
+        self.served += 1
         self.meter.reward += visit.event.reward
         actions: list[CargoAction] = []
         for handling in step.handlings:
@@ -242,7 +244,7 @@ class StateWriter:
     def _on_roundtrip(self, moment: int) -> bool:
         """Whether a roundtrip is under way (R2); every border of one is a border of states, too."""
         number = bisect_right(self.round_ends, moment)
-        return number < len(self.round_ends) and self.route.rounds[number].start <= moment
+        return number < len(self.round_ends) and self.served > self.route.rounds[number].service0
 
 
 def edges(*windows: Sequence[Span]) -> list[int]:
