@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from planning.web import words
 from solver.contract import CapacityStatisticsSum, EntityPath
@@ -57,8 +57,11 @@ def clock(moment: datetime | None) -> str:
 
 
 def day(moment: date | None) -> str:
-    """The date by locale, with its weekday."""
-    return f"{date_format(moment, 'D')}, {date_format(moment, 'SHORT_DATE_FORMAT')}" if moment else "—"
+    """The date with its weekday, as Mon 8 Sep 2025."""
+    if moment is None:
+        return "—"
+    # Translators: a date with its weekday in Django's format characters
+    return date_format(moment, pgettext("date", "D j M Y"))
 
 
 def iso(moment: datetime | None) -> str:

@@ -12,8 +12,12 @@ STEPS = (900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400)
 """Seconds between ticks, from fine to coarse; the first that gives at most `MOST_TICKS` is taken."""
 
 MOST_TICKS = 18
+ZOOMS = (1, 2, 4, 8)
 ROOM_FOR_NUMBER = 0.012
-"""Share of the axis a service must last for its stop's number to be written on the bar."""
+"""Share of the axis at zoom 1 that a service must last for its stop's number to be written on the bar."""
+
+THINNEST = 600
+"""The axis' length is so many times the width of the narrowest bar drawn."""
 
 TOP, HEIGHT = 5, 16
 
@@ -29,7 +33,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A service as a rectangle, in seconds from the left end; `window` is its hard window as `from to`."""
+    """A service as a rectangle, in seconds from the left end.
+
+    `window` is its hard window as `from to`; `label_from` the first zoom with room for the number, 0: none.
+    """
 
     x: int
     width: int
@@ -39,7 +46,7 @@ class Bar:
     place: str
     service: Service
     window: str
-    labelled: bool
+    label_from: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,16 @@ class Axis:
     start: datetime
     end: datetime
     ticks: tuple[Tick, ...]
+
+    @property
+    def grid(self) -> str:
+        """Upright lines at the ticks, midnights left out."""
+        return "".join(f"M{self.x(tick.moment)} 0V28" for tick in self.ticks if not tick.day)
+
+    @property
+    def midnights(self) -> str:
+        """Upright lines between days."""
+        return "".join(f"M{self.x(tick.moment)} 0V28" for tick in self.ticks if tick.day)
 
     @property
     def seconds(self) -> int:
@@ -135,14 +152,14 @@ def _bars(axis: Axis, trip: TripView) -> Iterable[Bar]:
             middle = service.start + (service.end - service.start) / 2
             yield Bar(
                 x=x,
-                width=max(end - x, axis.seconds // 1000),
+                width=max(end - x, axis.seconds // THINNEST),
                 stop=stop.index,
                 number=stop.number,
                 percent=axis.percent(middle),
                 place=stop.place.name,
                 service=service,
                 window=f"{axis.x(service.window[0])} {axis.x(service.window[1])}" if service.window else "",
-                labelled=(end - x) >= ROOM_FOR_NUMBER * axis.seconds,
+                label_from=next((z for z in ZOOMS if (end - x) * z >= ROOM_FOR_NUMBER * axis.seconds), 0),
             )
 
 

@@ -22,15 +22,13 @@
   };
   readInk();
 
-  const map = L.map(holder, { preferCanvas: true, zoomSnap: 0.5, zoomControl: false, attributionControl: Boolean(holder.dataset.tiles) });
+  const map = L.map(holder, { preferCanvas: true, zoomSnap: 0.25, zoomControl: false, attributionControl: Boolean(holder.dataset.tiles) });
   const canvas = L.canvas({ padding: 0.3 }).addTo(map);
   L.control.zoom({ position: "topright", zoomInTitle: holder.dataset.zoomIn, zoomOutTitle: holder.dataset.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (holder.dataset.tiles) {
     map.attributionControl.setPrefix(false);
     L.tileLayer(holder.dataset.tiles, { attribution: holder.dataset.tilesCredit, maxZoom: 19, className: "tiles" }).addTo(map);
-  } else {
-    new (graticule())({ className: "graticule" }).addTo(map);
   }
 
   const shown = new Set();
@@ -39,6 +37,13 @@
 
   // A stop is a disc with its number, a base a square, an unplanned place a diamond: shape says it where colour cannot.
   const Mark = L.CircleMarker.extend({
+    _project() {
+      // Beside its place, so that a stop of a trip at the same place stays visible.
+      L.CircleMarker.prototype._project.call(this);
+      if (this.feature?.properties.kind !== "unplanned") return;
+      this._point = this._point.add([10, -10]);
+      this._updateBounds();
+    },
     _updatePath() {
       const context = this._renderer._ctx;
       if (!this._renderer._drawing || this._empty()) return;
@@ -210,45 +215,53 @@
     });
   }
 
-  function graticule() {
+  function ground() {
     // With no tile server the ground is plain: degrees give a sense of place, the scale bar a sense of size.
-    const STEPS = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
-    return L.GridLayer.extend({
-      createTile(coords) {
-        const tile = document.createElement("canvas");
-        const size = this.getTileSize();
+    const STEPS = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005];
+    return L.Layer.extend({
+      onAdd() {
+        this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("tilePane"));
+        this._draw();
+      },
+      onRemove() {
+        this._canvas.remove();
+      },
+      getEvents() {
+        return { move: this._draw, zoomend: this._draw, resize: this._draw };
+      },
+      _draw() {
+        const size = map.getSize();
         const ratio = window.devicePixelRatio || 1;
-        tile.width = size.x * ratio;
-        tile.height = size.y * ratio;
-        const context = tile.getContext("2d");
+        L.DomUtil.setPosition(this._canvas, map.containerPointToLayerPoint([0, 0]));
+        Object.assign(this._canvas, { width: size.x * ratio, height: size.y * ratio });
+        Object.assign(this._canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+        const context = this._canvas.getContext("2d");
         context.scale(ratio, ratio);
-        const bounds = this._tileCoordsToBounds(coords);
-        const span = bounds.getEast() - bounds.getWest();
-        const step = STEPS.findLast((item) => span / item <= 2.01) ?? STEPS[0];
+        const bounds = map.getBounds();
+        const step = STEPS.findLast((item) => (bounds.getEast() - bounds.getWest()) / item <= size.x / 110) ?? STEPS[0];
         const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+        context.font = "10px system-ui, sans-serif";
         context.strokeStyle = ink.line;
         context.fillStyle = ink.muted;
-        context.font = "10px system-ui, sans-serif";
-        context.globalAlpha = 0.75;
-        const origin = coords.scaleBy(size);
-        const at = (lat, lng) => map.project([lat, lng], coords.z).subtract(origin);
-        const line = (x0, y0, x1, y1) => {
+        const lines = (from, to, draw) => {
+          for (let k = Math.ceil(from / step); k * step < to; k += 1) draw(k * step, `${(k * step).toFixed(digits)}°`);
+        };
+        const stroke = (x0, y0, x1, y1) => {
           context.beginPath();
           context.moveTo(x0, y0);
           context.lineTo(x1, y1);
           context.stroke();
         };
-        for (let k = Math.ceil(bounds.getWest() / step); k * step < bounds.getEast(); k += 1) {
-          const x = Math.round(at(bounds.getNorth(), k * step).x) + 0.5;
-          line(x, 0, x, size.y);
-          context.fillText(`${(k * step).toFixed(digits)}°`, x + 3, 11);
-        }
-        for (let k = Math.ceil(bounds.getSouth() / step); k * step < bounds.getNorth(); k += 1) {
-          const y = Math.round(at(k * step, bounds.getWest()).y) + 0.5;
-          line(0, y, size.x, y);
-          context.fillText(`${(k * step).toFixed(digits)}°`, 3, y - 3);
-        }
-        return tile;
+        lines(bounds.getWest(), bounds.getEast(), (value, label) => {
+          const x = Math.round(map.latLngToContainerPoint([bounds.getNorth(), value]).x) + 0.5;
+          stroke(x, 0, x, size.y);
+          context.fillText(label, x + 4, 12);
+        });
+        lines(bounds.getSouth(), bounds.getNorth(), (value, label) => {
+          const y = Math.round(map.latLngToContainerPoint([value, bounds.getWest()]).y) + 0.5;
+          stroke(0, y, size.x, y);
+          if (y > 24) context.fillText(label, 4, y - 4);
+        });
       },
     });
   }
@@ -284,6 +297,7 @@
       build();
       ticked ??= new Set(trips.keys());
       map.setView([0, 0], 2, { animate: false });
+      if (!holder.dataset.tiles) new (ground())().addTo(map);
       show(true);
       restore();
       holder.dataset.ready = "true";

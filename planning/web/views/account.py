@@ -33,6 +33,7 @@ def me(request: SignedIn) -> HttpResponse:
     profile = ProfileForm(None if changes_password else sent, instance=request.user)
     password = PasswordChangeForm(request.user, sent if changes_password else None)
     password.label_suffix = ""
+    password.fields["old_password"].widget.attrs.pop("autofocus", None)
     form = password if changes_password else profile
     if sent is not None and form.is_valid():
         user = form.save()

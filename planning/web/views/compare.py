@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from planning.web import comparison, shelf
 from planning.web.results import PlanView
@@ -18,7 +18,7 @@ OFFERED = 200
 MOVES_SHOWN = 300
 
 
-@require_GET
+@require_safe
 @signed_in
 def compare(request: SignedIn) -> HttpResponse:
     """Figures of two plans, the orders that moved, and both maps; without two plans, a choice of them."""

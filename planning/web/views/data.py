@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from planning.web import shelf
 from planning.web.catalog import Catalog
@@ -18,7 +18,7 @@ from planning.web.views.page import open_page
 A_PAGE = 200
 
 
-@require_GET
+@require_safe
 @signed_in
 def table(request: SignedIn, key: UUID, entity: str = "orders") -> HttpResponse:
     """One kind of entity of a plan's task.

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 import solver
@@ -36,7 +36,7 @@ class Checked:
     removed: str
 
 
-@require_GET
+@require_safe
 @signed_in
 def plan(request: SignedIn, key: UUID) -> HttpResponse:
     """The overview: progress while it runs, key figures, map and trips when it is done."""
@@ -51,7 +51,7 @@ def plan(request: SignedIn, key: UUID) -> HttpResponse:
     return render(request, "web/plan.html", page.context("plan", **more))
 
 
-@require_GET
+@require_safe
 @signed_in
 def progress(request: SignedIn, key: UUID) -> HttpResponse:
     """The progress bar; once the calculation has ended, the page is loaded again."""
@@ -143,7 +143,7 @@ def delete(request: SignedIn, key: UUID) -> HttpResponse:
     return redirect("web:plans")
 
 
-@require_GET
+@require_safe
 @signed_in
 def result_json(request: SignedIn, key: UUID) -> HttpResponseBase:
     """The result as the API gives it, to download."""
@@ -160,7 +160,7 @@ def result_json(request: SignedIn, key: UUID) -> HttpResponseBase:
     return answer
 
 
-@require_GET
+@require_safe
 @signed_in
 def task_json(request: SignedIn, key: UUID) -> HttpResponse:
     """The task as it was planned, to download."""

@@ -13,7 +13,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from planning import datasets
@@ -47,21 +47,22 @@ SAMPLE_FILES = {
 }
 
 
-@require_GET
+@require_safe
 @signed_in
 def home(request: SignedIn) -> HttpResponse:
     """What runs, and what was made last."""
     rows = shelf.rows(shelf.plans_of(request.user)[:RECENT], request.user)
     running = [row for row in rows if row.active]
     context = {
-        "rows": rows,
+        "rows": [row for row in rows if not row.active],
+        "empty": not rows,
         "running": [(row, row.calculation and curve.draw(row.calculation)) for row in running],
         "api_calculations": shelf.api_calculations(request.user, RECENT),
     }
     return render(request, "web/home.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def plans(request: SignedIn) -> HttpResponse:
     """Every plan of the user, searched by name and status."""
@@ -91,7 +92,7 @@ def plans(request: SignedIn) -> HttpResponse:
     return render(request, "web/plans.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def row(request: SignedIn, key: UUID) -> HttpResponse:
     """One line of the list, which keeps asking while its calculation runs."""
@@ -140,7 +141,7 @@ def sample(request: SignedIn) -> HttpResponse:
     return redirect("web:plan", plan.pk)
 
 
-@require_GET
+@require_safe
 @signed_in
 def sample_file(request: SignedIn, name: str) -> FileResponse:
     """The sample as a file to look at and to change."""

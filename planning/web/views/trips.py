@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from planning.web import gantt as axis
 from planning.web import maps, shelf, words
@@ -14,10 +14,8 @@ from planning.web.results import PlanView, TripView, UnplannedOrder
 from planning.web.views.access import SignedIn, signed_in
 from planning.web.views.page import PlanPage, open_page
 
-ZOOMS = (1, 2, 4, 8)
 
-
-@require_GET
+@require_safe
 @signed_in
 def map_page(request: SignedIn, key: UUID) -> HttpResponse:
     """The map with the list of trips; what is ticked, the view and the open stop live in the address."""
@@ -25,14 +23,14 @@ def map_page(request: SignedIn, key: UUID) -> HttpResponse:
     return render(request, "web/map.html", page.context("map")) if page.view else redirect("web:plan", key)
 
 
-@require_GET
+@require_safe
 @signed_in
 def map_json(request: SignedIn, key: UUID) -> JsonResponse:
     """Trips, stops and unplanned places as GeoJSON."""
     return JsonResponse(maps.features(_view(request, key)), content_type="application/geo+json")
 
 
-@require_GET
+@require_safe
 @signed_in
 def stop_panel(request: SignedIn, key: UUID, number: int, stop: int) -> HttpResponse:
     """Everything about one stop, for the panel on the map."""
@@ -43,25 +41,25 @@ def stop_panel(request: SignedIn, key: UUID, number: int, stop: int) -> HttpResp
     return render(request, "web/_stop_panel.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def trip_stops(request: SignedIn, key: UUID, number: int) -> HttpResponse:
     """The stops of a trip, for the list beside the map."""
     return render(request, "web/_trip_stops.html", {"trip": _trip(_view(request, key), number)})
 
 
-@require_GET
+@require_safe
 @signed_in
 def gantt(request: SignedIn, key: UUID) -> HttpResponse:
     """All trips on one time axis."""
     page = open_page(request, key)
     if page.view is None:
         return redirect("web:plan", key)
-    context = page.context("gantt", gantt=axis.draw(page.view), zooms=ZOOMS)
+    context = page.context("gantt", gantt=axis.draw(page.view), zooms=axis.ZOOMS)
     return render(request, "web/gantt.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def trip(request: SignedIn, key: UUID, number: int) -> HttpResponse:
     """One trip, stop by stop."""
@@ -72,7 +70,7 @@ def trip(request: SignedIn, key: UUID, number: int) -> HttpResponse:
     return render(request, "web/trip.html", page.context("trip", trip=found, **around))
 
 
-@require_GET
+@require_safe
 @signed_in
 def route_sheets(request: SignedIn, key: UUID) -> HttpResponse:
     """Trips to print, one a page: those the address names, else all."""
@@ -82,7 +80,7 @@ def route_sheets(request: SignedIn, key: UUID) -> HttpResponse:
     return render(request, "web/print.html", page.context("print", trips=_wanted(request, page)))
 
 
-@require_GET
+@require_safe
 @signed_in
 def unplanned(request: SignedIn, key: UUID) -> HttpResponse:
     """Orders left out, each with its reason."""
