@@ -10,7 +10,7 @@ from solver.problem.build import build
 from solver.report import Reasons, Report, report
 from solver.report.names import Namer
 from solver.report.texts import RUSSIAN, Text, tell
-from tests.solver.report.effective import horizon
+from tests.solver.report.horizons import horizon
 from tests.solver.report.test_statistics import limited
 from tests.solver.report.tiny import EPOCH, Route, Tiny, window
 from tests.solver.report.witness import Indices

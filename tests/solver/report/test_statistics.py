@@ -22,7 +22,7 @@ from solver.report import statistics
 from solver.report.trips import TripWriter
 from solver.schedule.timeline import Action
 from tests.shared import ROOT
-from tests.solver.report.effective import horizon
+from tests.solver.report.horizons import horizon
 from tests.solver.report.tiny import Route, Tiny, window
 
 EXAMPLES = ROOT / "tests" / "data" / "contract" / "examples"

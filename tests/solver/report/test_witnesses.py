@@ -9,9 +9,10 @@ import pytest
 
 from solver.contract import PlanResult, PlanTask, read_object, write
 from solver.problem.build import build
+from solver.refine.assume import assume
 from solver.report import report
 from tests.shared import SHARED, needs_shared
-from tests.solver.report.effective import effective, horizon
+from tests.solver.report.horizons import horizon
 from tests.solver.report.witness import Indices
 
 pytestmark = needs_shared
@@ -30,7 +31,7 @@ def retold(task: dict[str, Any], witness: dict[str, Any], seed: int) -> dict[str
     """The witness with trips, statistics and unplanned items of our own making."""
     typed = read_object(PlanTask, task)
     whole = horizon(typed)
-    catalog = build(effective(typed), int(whole.start.timestamp())).catalog
+    catalog = build(assume(typed), int(whole.start.timestamp())).catalog
     plan = read_object(PlanResult, witness)
     told = report(catalog, Indices(catalog).schedules(plan), horizon=whole, seed=seed)
     plan.trips, plan.statistics, plan.unplanned_items = told.trips, told.statistics, told.unplanned
