@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role, validate_roles
+from accounts.roles import MANAGED_APPS, Role, validate_roles
 
 has_a_word_character = RegexValidator(r"\w", _("At least one letter, digit or underscore"))
 
@@ -133,12 +133,12 @@ class User(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Whether he may do it in the admin, which also shows an administrator rows of his company only."""
-        return self.is_active and self.is_staff
+        return self.has_module_perms(perm.partition(".")[0])
 
     def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
         """Whether he may do all of it."""
-        return self.has_perm("", obj)
+        return all(self.has_perm(perm, obj) for perm in perm_list)
 
     def has_module_perms(self, app_label: str) -> bool:
         """Whether he sees an application in the admin."""
-        return self.has_perm(app_label)
+        return self.is_active and self.is_staff and (self.is_superuser or app_label in MANAGED_APPS)

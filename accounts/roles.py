@@ -5,6 +5,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 MAX_ROLES = 2
+MANAGED_APPS = frozenset({"accounts", "audit", "planning"})
+"""What an administrator of a company finds in the admin; the rest is for operators."""
 
 
 class Role(TextChoices):

@@ -75,6 +75,7 @@ CACHES = {
 }
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 # Only the files of django-leaflet: as an installed application its admin wants GDAL.
 LEAFLET = Path(str(find_spec("leaflet").origin)).parent  # type: ignore[union-attr]  # a locked dependency
 STATICFILES_DIRS = [ROOT / "static", ("leaflet", LEAFLET / "static" / "leaflet")]

@@ -291,6 +291,15 @@ def finish(
     return ended
 
 
+def give_back(calculation: Calculation) -> bool:
+    """Put a running calculation back in line as the service stops; False when it is canceled or not ours."""
+    given = _mine(calculation).filter(cancel_requested=False)
+    if not given.update(status=Status.WAITING, attempts=F("attempts") - 1, queued_at=timezone.now()):
+        return False
+    _enqueue(calculation.pk)
+    return True
+
+
 def fail(calculation: Calculation, message: str) -> bool:
     """End a calculation that cannot be done, with a sentence for its user; it has no plan (table H)."""
     best = calculation.result
@@ -379,6 +388,13 @@ def _lost(calculation: Calculation) -> None:
         again = _mine(calculation).filter(heartbeat=calculation.heartbeat)
         if again.update(status=Status.WAITING, queued_at=timezone.now()):
             _enqueue(calculation.pk)
+
+
+def waits_beside_idle_workers() -> bool:
+    """Whether work waits although fewer calculations run than there are workers."""
+    if not Calculation.objects.filter(status=Status.WAITING).exists():
+        return False
+    return Calculation.objects.filter(status=Status.IN_PROGRESS).count() < settings.ENVIRONMENT.workers
 
 
 def clean() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import threading
 import time
 from collections.abc import Callable
@@ -26,6 +27,9 @@ ENDINGS = {
     "OUT_OF_TIME": Status.FINISHED_OUT_OF_TIME,
     "STOPPED": Status.CANCELED,
 }
+stopping = multiprocessing.Event()
+"""Set when the service stops: running calculations are put back in line. Forked workers share it."""
+
 PULSE_SECONDS = 1.0
 PROGRESS_SECONDS = 1.0
 BEST_SECONDS = 2.0
@@ -59,6 +63,8 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
     effort = solver.Effort(seconds=used["seconds"], threads=used["threads"], seed=used["seed"])
     observer = Observer(calculation)
     plan = solver.plan(task, effort, on_progress=observer, should_stop=pulse.lost.is_set)
+    if stopping.is_set() and plan.finish == solver.Finish.STOPPED and calculations.give_back(calculation):
+        return
     plan.warnings = [*intake.ceiling_warnings(task.plan_settings.calculation_settings), *plan.warnings]
     found = {**calculation.figures, **figures_of(plan)}
     calculations.finish(
@@ -72,7 +78,7 @@ class Pulse:
     Attributes
     ----------
     lost
-        Set when the work is to stop: canceled, or taken by somebody else.
+        Set when the work is to stop: canceled, taken by somebody else, or the service stops.
     """
 
     def __init__(self, calculation: Calculation) -> None:
@@ -91,8 +97,9 @@ class Pulse:
 
     def _beat(self) -> None:
         try:
-            while not (self._done.wait(PULSE_SECONDS) or self.lost.is_set()):
-                if not _despite_database(calculations.beat, self._calculation, otherwise=True):
+            while not self._done.wait(PULSE_SECONDS):
+                go_on = _despite_database(calculations.beat, self._calculation, otherwise=True)
+                if stopping.is_set() or not go_on:
                     self.lost.set()
         finally:
             connection.close()

@@ -13,7 +13,7 @@ import solver
 from accounts.trace import Trace
 from planning import blobs, calculations
 from planning.models import Calculation
-from solver.contract import PlanResult, ProcessType, Service, read, write
+from solver.contract import CalculationInfo, PlanResult, ProcessType, Service, read, write
 
 TRIES = 5
 
@@ -49,6 +49,15 @@ def figures_of(plan: solver.Plan) -> dict[str, Any]:
     }
 
 
+def head(trace: Trace, progress: int, info: CalculationInfo) -> bytes:
+    """Return what stands in front of a stored body, the body's opening brace included."""
+    return b'{"tracedata":%s,"calculation_progress":%d,"calculation_info":%s,' % (
+        write(trace.tracedata),
+        progress,
+        write(info),
+    )
+
+
 def stream(calculation: Calculation, trace: Trace) -> Iterator[bytes]:
     """Return the pieces of the contract's PlanResult of this moment; the file is open when this returns.
 
@@ -58,7 +67,7 @@ def stream(calculation: Calculation, trace: Trace) -> Iterator[bytes]:
         It was removed in this moment.
     """
     body = _open(calculation)
-    return _stream(_head(calculation, trace), body)
+    return _stream(head(trace, calculation.progress, calculations.info(calculation)), body)
 
 
 def read_result(calculation: Calculation) -> PlanResult:
@@ -77,15 +86,7 @@ def _open(calculation: Calculation) -> Iterator[bytes]:
     return blobs.pieces(calculation.result)
 
 
-def _head(calculation: Calculation, trace: Trace) -> bytes:
-    return b'{"tracedata":%s,"calculation_progress":%d,"calculation_info":%s,' % (
-        write(trace.tracedata),
-        calculation.progress,
-        write(calculations.info(calculation)),
-    )
-
-
-def _stream(head: bytes, body: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
+def _stream(first: bytes, body: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
     yield next(body)[1:]  # without the opening brace, which the head has
     yield from body
