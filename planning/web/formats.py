@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from planning.web import words
-from solver.contract import CapacityStatisticsSum, EntityPath
+from solver.contract import CapacityStatisticsLoad, CapacityStatisticsSum, EntityPath
 
 MEASURES = ("mass", "volume", "capacity_a", "capacity_b", "capacity_c")
 LESS_THAN_A_MINUTE = 60
 
+Absent = Literal[""] | None
+"""What a template has for something that is not there."""
 
-def duration(seconds: float | None) -> str:
-    """Seconds in words: 1 h 45 min, 12 min, 40 s; an em dash for None."""
-    if seconds is None:
+
+def _number(value: float, decimals: int = 0) -> str:
+    """A rounded number by the reader's locale, thousands grouped; Django alone would cut it off."""
+    return number_format(round(value, decimals), decimals, force_grouping=True)
+
+
+def duration(seconds: float | Absent) -> str:
+    """Seconds in words: 1 h 45 min, 12 min, 40 s; a dash for nothing."""
+    if seconds is None or seconds == "":
         return "—"
     if abs(seconds) < LESS_THAN_A_MINUTE:
         return gettext("%(seconds)d s") % {"seconds": round(seconds)} if seconds else gettext("0 min")
@@ -28,16 +37,16 @@ def duration(seconds: float | None) -> str:
     return gettext("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
 
 
-def km(metres: float | None) -> str:
+def km(metres: float | Absent) -> str:
     """Metres as a number of kilometres without the unit, one decimal below 1,000 km."""
-    if metres is None:
+    if metres is None or metres == "":
         return "—"
-    return number_format(metres / 1000, 1 if metres < 1_000_000 else 0, force_grouping=True)
+    return _number(metres / 1000, 1 if metres < 1_000_000 else 0)
 
 
-def amount(value: float | None, decimals: int = 0) -> str:
+def amount(value: float | Absent, decimals: int = 0) -> str:
     """A number by the reader's locale, thousands grouped."""
-    return "—" if value is None else number_format(value, decimals, force_grouping=True)
+    return "—" if value is None or value == "" else _number(value, decimals)
 
 
 def short(value: float) -> str:
@@ -89,17 +98,17 @@ def load(capacity: CapacityStatisticsSum) -> str:
     return ", ".join(parts) or "—"
 
 
-def highest(shares: object) -> float:
+def highest(shares: CapacityStatisticsLoad | Absent) -> float | None:
     """The largest of five shares: the measure that fills up first."""
-    return max(float(getattr(shares, measure)) for measure in MEASURES)
+    return None if not shares else max(float(getattr(shares, measure)) for measure in MEASURES)
 
 
 def bytes_size(count: int) -> str:
     """A file's size in MB or kB."""
     million = 1_000_000
     if count >= million:
-        return gettext("%(size)s MB") % {"size": number_format(count / million, 1)}
-    return gettext("%(size)s kB") % {"size": number_format(max(1, count / 1000), 0)}
+        return gettext("%(size)s MB") % {"size": _number(count / million, 1)}
+    return gettext("%(size)s kB") % {"size": _number(max(1, count / 1000), 0)}
 
 
 def orders(count: int) -> str:

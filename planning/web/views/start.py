@@ -104,7 +104,7 @@ def row(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def new(request: SignedIn) -> HttpResponse:
     """Drop a file: it becomes a plan, or all its errors are told by their place."""
-    form = UploadForm(request.POST or None, label_suffix="")
+    form = UploadForm(request.POST if request.method == "POST" else None, label_suffix="")
     findings, status = None, 200
     if request.method == "POST" and form.is_valid():
         file = request.FILES.get("file")
