@@ -92,7 +92,14 @@ document.addEventListener("submit", (event) => {
 // Controls that act at once.
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  if (event.target.matches("input[form=compare]")) offerComparison();
 });
+
+// Two ticked plans can be compared.
+function offerComparison() {
+  const ticked = document.querySelectorAll("input[form=compare]:checked").length;
+  document.querySelector(".compare-button")?.classList.toggle("ready", ticked === 2);
+}
 
 // A drop zone is a label around a file input: dropping does what choosing does.
 for (const zone of document.querySelectorAll(".drop")) {

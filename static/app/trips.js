@@ -32,8 +32,8 @@
       target.searchParams.set("trips", value);
       link.href = target;
     }
-    for (const row of document.querySelectorAll("[data-shows-trip]")) {
-      row.hidden = !ticked.includes(Number(row.dataset.showsTrip));
+    for (const drawing of document.querySelectorAll("[data-dims-trip]")) {
+      drawing.toggleAttribute("data-off", !ticked.includes(Number(drawing.dataset.dimsTrip)));
     }
     const counter = document.querySelector("[data-ticked]");
     if (counter) counter.textContent = ticked.length;
