@@ -63,9 +63,10 @@ class Tables(NamedTuple):
 
     Attributes
     ----------
-    metres, seconds : (profiles, locations, locations) int32
+    metres, seconds : (profiles, locations + 1, locations + 1) int32
         Metres of a leg; seconds of a leg with the parking after it and the leaving before it (W3).
-        ``NO_LEG`` where the leg does not exist (T2). Zero on the diagonal.
+        ``NO_LEG`` where the leg does not exist (T2). Zero on the diagonal, and for the last row and
+        column, which stand for "nowhere".
     place : (locations, 2) int64
         Arrival and departure seconds (W3).
     windows : (w, 2) int64

@@ -20,6 +20,7 @@ from solver.problem.arrays import (
 )
 from solver.problem.boxes import fits
 from solver.problem.catalog import Catalog
+from solver.problem.handle import share
 from solver.problem.places import Places
 from solver.problem.requests import MEASURES, CargoKind, Requests, table
 from solver.problem.shifts import BoxKind, Shifts
@@ -143,7 +144,7 @@ class _Build:
         strategy = settings.expectations.trip_start_time_strategy
         configuration = settings.configuration
         return Problem(
-            tables=tables,
+            tables=share(tables),
             catalog=self._catalog(),
             configuration="optimize_distance" if configuration == "default" else configuration,
             lowest_cost=strategy is TripStartTimeStrategy.LOWEST_COST,

@@ -38,17 +38,21 @@ class Places:
         return self._profiles.setdefault(kind, len(self._profiles))
 
     def legs(self) -> tuple[Legs, Legs]:
-        """Metres and seconds of all profiles asked for, parking included in the seconds (W3)."""
+        """Metres and seconds of all profiles asked for, parking included in the seconds (W3).
+
+        The last row and column stand for "nowhere", from which every place is at hand: a trip without a
+        start place begins there.
+        """
         n = len(self.locations)
-        metres = np.zeros((max(1, len(self._profiles)), n, n), dtype=np.int32)
+        metres = np.zeros((max(1, len(self._profiles)), n + 1, n + 1), dtype=np.int32)
         seconds = np.zeros_like(metres)
         for kind, profile in self._profiles.items():
             drive = self._drive(kind, self.locations)
             missing = drive.seconds < 0
-            metres[profile] = np.where(missing, NO_LEG, drive.metres)
+            metres[profile, :n, :n] = np.where(missing, NO_LEG, drive.metres)
             leave_and_park = self.place[:, 1][:, None] + self.place[:, 0][None, :]
             np.fill_diagonal(leave_and_park, 0)
-            seconds[profile] = np.where(missing, NO_LEG, drive.seconds + leave_and_park)
+            seconds[profile, :n, :n] = np.where(missing, NO_LEG, drive.seconds + leave_and_park)
         return metres, seconds
 
     def _drive(self, kind: TransportType, places: Sequence[Location]) -> LegMatrix:

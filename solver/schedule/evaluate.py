@@ -4,8 +4,6 @@ Search, final schedule, statistics of what-ifs and explanations all call `evalua
 visits (whole orders) on one vehicle. The checks run from cheap to dear and stop at the first broken rule.
 """
 
-import numba as nb
-
 from solver.problem.arrays import (
     F_DUE,
     F_MAX_M,
@@ -19,14 +17,14 @@ from solver.problem.arrays import (
     F_READY,
     M_MAX_PENALTY,
     M_PAIR_PENALTY,
-    U_BOXES,
     U_SOFT,
     V_SOFT_FROM,
     V_SOFT_TO,
     Ints,
     Tables,
 )
-from solver.schedule import loads, money, sequence, tags, timing
+from solver.problem.compiled import compiled
+from solver.schedule import loads, money, packing, sequence, tags, timing
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import (
     FAULT_AMOUNT,
@@ -40,6 +38,7 @@ from solver.schedule.scratch import (
     R_REWARD,
     R_SECONDS,
     R_SOFT,
+    R_SOFT_REWARD,
     R_START,
     Scratch,
 )
@@ -60,14 +59,14 @@ DISTANCE = int(Fault.DISTANCE)
 BIG = timing.BIG
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def fail(work: Scratch, rule: int, where: int, amount: float) -> int:
     """Note why a route is refused; returns the rule."""
     work.fault[FAULT_RULE], work.fault[FAULT_WHERE], work.fault[FAULT_AMOUNT] = rule, where, amount
     return rule
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def check_tags(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
     """C1-C3 without cargos; leaves the price in the result."""
     found = tags.gather_orders(tables, work, route, count)
@@ -81,25 +80,23 @@ def check_tags(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: 
     return NONE
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def check_loads(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
     """L2-L6 and C1, C2 of cargos; adds their price and holds C3's limit."""
     full = loads.overload(tables, work, vehicle, route, count)
     if full < count:
         return fail(work, CAPACITY, route[max(full, 0)], 0.0)
-    at, price = loads.pack(tables, work, vehicle, route, count, loads.BEST_FIT)
-    if at < count and tables.uses[U_BOXES]:
-        at, price = loads.pack(tables, work, vehicle, route, count, loads.WORST_FIT)
-    if at < count:
-        return fail(work, BOX, route[max(at, 0)], 0.0)
+    allowance = tables.vehicle_money[vehicle, M_MAX_PENALTY] - work.result[R_PENALTY]
+    if allowance < -1e-9:
+        return fail(work, PENALTY, -1, -allowance)
+    cargo, price = packing.pack(tables, work, vehicle, route, count, allowance)
+    if cargo >= 0:
+        return fail(work, BOX, cargo, 0.0)
     work.result[R_PENALTY] += price
-    over = work.result[R_PENALTY] - tables.vehicle_money[vehicle, M_MAX_PENALTY]
-    if over > 1e-9:
-        return fail(work, PENALTY, -1, over)
     return NONE
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def check_sequence(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
     """O2-O4."""
     wrong = sequence.misplaced(tables, work, route, count)
@@ -114,7 +111,7 @@ def check_sequence(tables: Tables, work: Scratch, vehicle: int, route: Ints, cou
     return NONE
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def check_times(
     tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool
 ) -> int:
@@ -142,20 +139,19 @@ def check_times(
     return NONE
 
 
-@nb.njit(cache=True, nogil=True)
-def count_soft(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
-    """Violations of soft windows (W5)."""
-    found = 0
+@compiled
+def count_soft(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> None:
+    """Count the violations of soft windows, and the rewards they spoil (W5, Z12)."""
     for i in range(count):
-        seconds = timing.service_seconds(tables, vehicle, route[i])
-        if work.at[i] < tables.visit[route[i], V_SOFT_FROM]:
-            found += 1
-        if work.at[i] + seconds > tables.visit[route[i], V_SOFT_TO]:
-            found += 1
-    return found
+        end = work.at[i] + timing.service_seconds(tables, vehicle, route[i])
+        early = work.at[i] < tables.visit[route[i], V_SOFT_FROM]
+        late = end > tables.visit[route[i], V_SOFT_TO]
+        broken = int(early) + int(late)
+        work.result[R_SOFT] += broken
+        work.result[R_SOFT_REWARD] += broken * tables.visit_reward[route[i]]
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def settle(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
     """Metres, cost and reward of a route that is in time (M1-M3)."""
     metres, carried = money.drive(tables, work, vehicle, route, count)
@@ -170,13 +166,13 @@ def settle(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int)
     work.result[R_OWN_METRES] = own
     work.result[R_REWARD] = reward
     work.result[R_COST] = carried + money.trip_cost(tables, vehicle, work.result[R_SECONDS], metres)
-    work.result[R_SOFT] = 0.0
+    work.result[R_SOFT] = work.result[R_SOFT_REWARD] = 0.0
     if tables.uses[U_SOFT]:
-        work.result[R_SOFT] = count_soft(tables, work, vehicle, route, count)
+        count_soft(tables, work, vehicle, route, count)
     return NONE
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def evaluate(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool) -> int:
     """Judge a route.
 

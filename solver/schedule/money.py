@@ -1,7 +1,5 @@
 """Metres and what a trip costs (rules M1-M3), compiled."""
 
-import numba as nb
-
 from solver.problem.arrays import (
     F_END,
     F_PROFILE,
@@ -18,11 +16,12 @@ from solver.problem.arrays import (
     Ints,
     Tables,
 )
+from solver.problem.compiled import compiled
 from solver.schedule.loads import start_load
 from solver.schedule.scratch import Scratch
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def stage_cost(stages: Floats, first: int, last: int, units: float) -> float:
     """Cost of seconds or metres by tariff stages ``first..last-1``; the last one goes on beyond its length."""
     cost = 0.0
@@ -35,7 +34,7 @@ def stage_cost(stages: Floats, first: int, last: int, units: float) -> float:
     return cost
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def drive(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> tuple[int, float]:
     """Metres driven in the transport, and the transportation cost of the load on board (M2)."""
     profile, place = tables.vehicle[vehicle, F_PROFILE], tables.vehicle[vehicle, F_START]
@@ -60,7 +59,7 @@ def drive(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) 
     return metres, carried
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def trip_cost(tables: Tables, vehicle: int, seconds: float, metres: float) -> float:
     """Cost of a trip that carries nothing out of the ordinary: shifts, time, distance (M1, M2)."""
     return (

@@ -5,11 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.problem.arrays import Floats, Ints, Tables
+from solver.problem.handle import share
 
 # Positions in ``Scratch.result``.
 (
     R_METRES, R_SECONDS, R_COST, R_REWARD, R_SOFT, R_PENALTY, R_START, R_END, R_OWN_METRES,
-) = range(9)  # fmt: skip
+    R_SOFT_REWARD,
+) = range(10)  # fmt: skip
 
 # Positions in ``Scratch.fault``: the rule, the visit or other thing it names, how much is missing.
 FAULT_RULE, FAULT_WHERE, FAULT_AMOUNT = range(3)
@@ -32,7 +34,13 @@ class Scratch(NamedTuple):
     content : (cargos,) int64
         Cargos on board, for C2 between cargos.
     content_count : (1,) int64
-    seen_order, seen_place, seen_box : int64
+    handling, chosen : (2 * cargos,) int64
+        Cargos loaded and unloaded along the route, and the box rows chosen for loads.
+    rank, price : (2 * cargos,) float64
+        Rank and price of the chosen boxes.
+    box_uses : (boxes,) int64
+        Cargos put into a box so far in the route.
+    seen_order, seen_place : int64
         Stamps: equal to ``stamp[0]`` when seen in this evaluation.
     stamp : (1,) int64
     orders : (orders,) int64
@@ -50,9 +58,13 @@ class Scratch(NamedTuple):
     load: Floats
     content: Ints
     content_count: Ints
+    handling: Ints
+    chosen: Ints
+    rank: Floats
+    price: Floats
+    box_uses: Ints
     seen_order: Ints
     seen_place: Ints
-    seen_box: Ints
     stamp: Ints
     orders: Ints
     result: Floats
@@ -66,20 +78,26 @@ def scratch(tables: Tables) -> Scratch:
         return np.zeros(max(1, count), dtype=np.int64)
 
     measures = tables.cargo_size.shape[1]
-    visits = len(tables.visit) + 2
-    return Scratch(
-        at=ints(visits),
-        trial=ints(visits),
-        box_of=ints(len(tables.cargo)),
-        box_load=np.zeros(tables.box_room.shape),
-        load=np.zeros(measures),
-        content=ints(len(tables.cargo)),
-        content_count=ints(1),
-        seen_order=ints(len(tables.order)),
-        seen_place=ints(len(tables.place)),
-        seen_box=ints(len(tables.box_room)),
-        stamp=ints(1),
-        orders=ints(len(tables.order)),
-        result=np.zeros(9),
-        fault=np.zeros(3),
+    visits, handlings = len(tables.visit) + 2, 2 * len(tables.cargo) + 2
+    return share(
+        Scratch(
+            at=ints(visits),
+            trial=ints(visits),
+            box_of=ints(len(tables.cargo)),
+            box_load=np.zeros(tables.box_room.shape),
+            load=np.zeros(measures),
+            content=ints(len(tables.cargo)),
+            content_count=ints(1),
+            handling=ints(handlings),
+            chosen=ints(handlings),
+            rank=np.zeros(handlings),
+            price=np.zeros(handlings),
+            box_uses=ints(len(tables.box_room)),
+            seen_order=ints(len(tables.order)),
+            seen_place=ints(len(tables.place)),
+            stamp=ints(1),
+            orders=ints(len(tables.order)),
+            result=np.zeros(10),
+            fault=np.zeros(3),
+        )
     )

@@ -1,7 +1,5 @@
 """Order of services and number of stops (rules O2-O4), compiled."""
 
-import numba as nb
-
 from solver.problem.arrays import (
     D_C0,
     D_C1,
@@ -21,10 +19,11 @@ from solver.problem.arrays import (
     Ints,
     Tables,
 )
+from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def misplaced(tables: Tables, work: Scratch, route: Ints, count: int) -> int:
     """Position of the first service that comes before one it must follow, or -1 (O2, O3)."""
     top = 0
@@ -50,7 +49,7 @@ def misplaced(tables: Tables, work: Scratch, route: Ints, count: int) -> int:
     return -1
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def before_in_order(tables: Tables, route: Ints, position: int, demand: int) -> bool:
     """Whether an earlier service of the same order should have come later (O3)."""
     mine = tables.demand[demand, D_IN_ORDER]
@@ -64,7 +63,7 @@ def before_in_order(tables: Tables, route: Ints, position: int, demand: int) -> 
     return False
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def count_stops(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> tuple[int, int]:
     """Stops and different locations of a trip, start and finish included (O4)."""
     work.stamp[0] += 1

@@ -2,8 +2,6 @@
 
 from math import isinf
 
-import numba as nb
-
 from solver.problem.arrays import (
     F_END,
     F_OWNER,
@@ -21,6 +19,7 @@ from solver.problem.arrays import (
     Ints,
     Tables,
 )
+from solver.problem.compiled import compiled
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import Scratch
 
@@ -32,7 +31,7 @@ OWNER = int(Fault.OWNER)
 GROUP = int(Fault.GROUP)
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def order_fault(tables: Tables, vehicle: int, order: int) -> int:
     """Rule that keeps an order off a vehicle whatever else it carries (C1, L5, O5), or NONE."""
     kind = tables.order[order, O_CLASS]
@@ -47,7 +46,7 @@ def order_fault(tables: Tables, vehicle: int, order: int) -> int:
     return NONE
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def gather_orders(tables: Tables, work: Scratch, route: Ints, count: int) -> int:
     """List the route's orders in ``work.orders``; returns how many."""
     work.stamp[0] += 1
@@ -61,7 +60,7 @@ def gather_orders(tables: Tables, work: Scratch, route: Ints, count: int) -> int
     return found
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def orders_price(tables: Tables, work: Scratch, vehicle: int, count: int) -> tuple[float, int, int]:
     """Price of the route's ``count`` orders with the performer and each other: (price, fault, order)."""
     price = 0.0
@@ -80,13 +79,13 @@ def orders_price(tables: Tables, work: Scratch, vehicle: int, count: int) -> tup
     return price, NONE, -1
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def place_price(tables: Tables, vehicle: int, place: int) -> float:
     """Price of stopping at a place with the vehicle's transport (C1); inf: not allowed."""
     return tables.place_transport[tables.visit_class[place], tables.vehicle[vehicle, F_TCLASS]]  # type: ignore[no-any-return]
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def places_price(tables: Tables, vehicle: int, route: Ints, count: int) -> tuple[float, int]:
     """Price of the route's stops, once a stop: (price, place that is not allowed or -1)."""
     if not tables.uses[U_PLACE]:

@@ -5,8 +5,6 @@ location. Moments are seconds since the epoch; ``BIG`` as an earliest and ``-BIG
 that there is none.
 """
 
-import numba as nb
-
 from solver.problem.arrays import (
     BIG,
     F_DUE,
@@ -28,18 +26,19 @@ from solver.problem.arrays import (
     Ints,
     Tables,
 )
+from solver.problem.compiled import compiled
 
 LONG_AGO = -BIG
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def service_seconds(tables: Tables, vehicle: int, visit: int) -> int:
     """Length of a service on a vehicle (W4)."""
     extra = tables.extra[tables.vehicle[vehicle, F_EXTRA], tables.visit[visit, V_DEMAND]]
     return tables.visit[visit, V_SECS] + extra  # type: ignore[no-any-return]  # numpy scalar
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def next_start(tables: Tables, vehicle: int, visit: int, moment: int, seconds: int) -> int:
     """Earliest start of a service at or after a moment (W1, W2); BIG if there is none."""
     opens, closes = tables.vehicle[vehicle, F_WORK_FROM], tables.vehicle[vehicle, F_WORK_TO]
@@ -50,7 +49,7 @@ def next_start(tables: Tables, vehicle: int, visit: int, moment: int, seconds: i
     return BIG
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def last_start(tables: Tables, vehicle: int, visit: int, moment: int, seconds: int) -> int:
     """Latest start of a service at or before a moment (W1, W2); -BIG if there is none."""
     opens, closes = tables.vehicle[vehicle, F_WORK_FROM], tables.vehicle[vehicle, F_WORK_TO]
@@ -61,7 +60,7 @@ def last_start(tables: Tables, vehicle: int, visit: int, moment: int, seconds: i
     return -BIG
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def forward(tables: Tables, vehicle: int, route: Ints, first: int, count: int, moment: int, at: Ints) -> int:
     """Serve visits ``first..count-1`` as early as possible.
 
@@ -96,7 +95,7 @@ def forward(tables: Tables, vehicle: int, route: Ints, first: int, count: int, m
     return moment
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def backward(tables: Tables, vehicle: int, route: Ints, count: int, moment: int, whole: bool) -> int:
     """Latest moment of being ready at the start place.
 
@@ -130,7 +129,7 @@ def backward(tables: Tables, vehicle: int, route: Ints, count: int, moment: int,
     return moment
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def shortest_start(
     tables: Tables, vehicle: int, route: Ints, count: int, begin: int, end: int, at: Ints
 ) -> int:
@@ -166,7 +165,7 @@ def shortest_start(
     return best
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def has_legs(tables: Tables, vehicle: int, route: Ints, count: int) -> bool:
     """Whether every leg of the route exists (T2)."""
     profile, place = tables.vehicle[vehicle, F_PROFILE], tables.vehicle[vehicle, F_START]
@@ -179,7 +178,7 @@ def has_legs(tables: Tables, vehicle: int, route: Ints, count: int) -> bool:
     return not (end >= 0 and place >= 0 and tables.metres[profile, place, end] >= NO_LEG)
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def own_seconds(tables: Tables, vehicle: int) -> int:
     """Seconds of the legs with the performer's own transport (T6)."""
     return tables.vehicle[vehicle, F_PRE_SECS] + tables.vehicle[vehicle, F_POST_SECS]  # type: ignore[no-any-return]

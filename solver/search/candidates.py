@@ -1,0 +1,138 @@
+"""Which routes an order may try, and the sequence a candidate insertion would make, compiled."""
+
+import math
+
+import numpy as np
+
+from solver.problem.arrays import (
+    D_TYPE,
+    D_V0,
+    DROP,
+    O_D0,
+    O_D1,
+    O_GROUP,
+    V_DEMAND,
+    V_FROM,
+    V_LOC,
+    V_ORDER,
+    Floats,
+    Ints,
+    Tables,
+)
+from solver.problem.compiled import compiled
+from solver.schedule.evaluate import evaluate
+from solver.schedule.scratch import Scratch
+from solver.schedule.tags import order_fault
+from solver.search.near import Near
+from solver.search.routes import REFUSED, price_of
+from solver.search.state import (
+    N_MARK,
+    T_LENGTH,
+    T_MARK,
+    T_VEHICLE,
+    State,
+)
+
+BLINK = 0.01  # share of positions passed over at random
+
+
+@compiled
+def draw(random: np.ndarray) -> float:  # type: ignore[type-arg]  # uint64 array, one element
+    """A random number in [0, 1): xorshift, so that a seed gives the same run everywhere."""
+    x = random[0]
+    x ^= x << np.uint64(13)
+    x ^= x >> np.uint64(7)
+    x ^= x << np.uint64(17)
+    random[0] = x
+    return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0)  # type: ignore[no-any-return]
+
+
+@compiled
+def next_blink(state: State) -> int:
+    """How many positions to look at before one is passed over."""
+    return 1 + int(math.log(1.0 - draw(state.random)) / math.log(1.0 - BLINK))
+
+
+@compiled
+def may_join(tables: Tables, state: State, order: int, route: int) -> bool:
+    """Whether nothing but its place in the sequence keeps an order off a route."""
+    if order_fault(tables, state.meta[route, T_VEHICLE], order) != 0:
+        return False
+    group = tables.order[order, O_GROUP]
+    return group < 0 or state.group_members[group] == 0 or state.group_route[group] == route
+
+
+@compiled
+def gather_routes(tables: Tables, state: State, near: Near, order: int) -> int:
+    """List the routes the order may try in ``state.candidate``; returns how many.
+
+    All of them in a small task; in a large one those that pass near one of the order's places.
+    """
+    count = 0
+    if near.links.shape[1] == 0:
+        for route in range(len(state.cost)):
+            if state.meta[route, T_LENGTH] > 0 and may_join(tables, state, order, route):
+                state.candidate[count] = route
+                count += 1
+        return count
+    state.counter[N_MARK] += 1
+    mark = state.counter[N_MARK]
+    for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
+        place = tables.visit[tables.demand[demand, D_V0], V_LOC]
+        if near.hub[place]:
+            continue
+        for k in range(near.links.shape[1]):
+            other = near.links[place, k]
+            for row in range(near.first[other], near.first[other + 1]):
+                route = state.at_route[near.visits[row]]
+                if route >= 0 and state.meta[route, T_MARK] != mark:
+                    state.meta[route, T_MARK] = mark
+                    if may_join(tables, state, order, route):
+                        state.candidate[count] = route
+                        count += 1
+    return count
+
+
+@compiled
+def write_trial(
+    tables: Tables, state: State, route: int, pickup: int, first: int, at: int, second: int, at_second: int
+) -> int:
+    """Write the full sequence of a route with an insertion into ``state.trial``; returns its length.
+
+    ``pickup`` is an implicit pickup or -1; ``first`` goes after position ``at``, ``second`` (or -1) after
+    position ``at_second`` of the route as it is.
+    """
+    count = 0
+    for i in range(state.meta[route, T_LENGTH] + 1):
+        visit = state.route[route, i] if i > 0 else first
+        loads = pickup if i == 0 else -1
+        if i > 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
+            loads = state.implicit[tables.visit[visit, V_ORDER]]
+        if loads >= 0:
+            slot = count
+            while slot > 0 and tables.visit[state.trial[slot - 1], V_FROM] > tables.visit[loads, V_FROM]:
+                state.trial[slot] = state.trial[slot - 1]
+                slot -= 1
+            state.trial[slot] = loads
+            count += 1
+    for i in range(state.meta[route, T_LENGTH] + 1):
+        if i > 0:
+            state.trial[count] = state.route[route, i]
+            count += 1
+        if i == at:
+            state.trial[count] = first
+            count += 1
+        if i == at_second and second >= 0:
+            state.trial[count] = second
+            count += 1
+    return count
+
+
+@compiled
+def trial_price(
+    tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, sequence: Ints, count: int
+) -> float:
+    """Price of a sequence on a vehicle by the evaluator; ``REFUSED`` if it breaks a rule."""
+    if evaluate(tables, work, vehicle, sequence, count, False) != 0:
+        return REFUSED
+    return price_of(work.result, weights)

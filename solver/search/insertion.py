@@ -1,0 +1,317 @@
+"""The cheapest place for an order in the routes there are, compiled.
+
+Every position passes three sieves: the added metres and seconds alone must beat the best insertion so far
+(a lower bound of the price), the visit must fit between the earliest and latest moments of its neighbours
+and into the vehicle (necessary, and all there is to plain tasks), and, where the task has rarer rules, the
+evaluator must accept the whole sequence, whose price then counts. So nothing is inserted that the evaluator
+would refuse.
+"""
+
+from solver.problem.arrays import (
+    BIG,
+    D_TYPE,
+    DROP,
+    F_EXTRA,
+    F_PROFILE,
+    F_START,
+    F_WORK_FROM,
+    F_WORK_TO,
+    FROM_BOX,
+    TO_BOX,
+    V_DEMAND,
+    V_FROM,
+    V_LOC,
+    V_SECS,
+    V_TO,
+    V_WIN0,
+    V_WIN1,
+    Floats,
+    Tables,
+)
+from solver.problem.compiled import compiled
+from solver.schedule.money import trip_cost
+from solver.schedule.scratch import Scratch
+from solver.schedule.timing import next_start
+from solver.search.candidates import next_blink, trial_price, write_trial
+from solver.search.objective import W_METRE, W_MONEY, W_SECOND
+from solver.search.routes import loaded_at
+from solver.search.state import (
+    I_AT,
+    I_AT_SECOND,
+    I_FIRST,
+    I_KIND,
+    I_PICKUP,
+    I_ROUTE,
+    I_SECOND,
+    N_BLINK,
+    ONE,
+    T_BUSY,
+    T_BY,
+    T_FROM,
+    T_IMPLICIT,
+    T_LENGTH,
+    T_LOADING,
+    T_METRES,
+    T_SECONDS,
+    T_VEHICLE,
+    TWO,
+    X_FOUND,
+    State,
+)
+
+EPS = 1e-6
+
+
+@compiled
+def note(
+    state: State,
+    price: float,
+    route: int,
+    kind: int,
+    pickup: int,
+    first: int,
+    at: int,
+    second: int,
+    at_second: int,
+) -> None:
+    """Remember the best insertion so far."""
+    state.value[X_FOUND] = price
+    state.found[I_ROUTE], state.found[I_KIND], state.found[I_PICKUP] = route, kind, pickup
+    state.found[I_FIRST], state.found[I_AT] = first, at
+    state.found[I_SECOND], state.found[I_AT_SECOND] = second, at_second
+
+
+@compiled
+def least_price(
+    tables: Tables, state: State, weights: Floats, route: int, metres: int, seconds: int, reward: float
+) -> float:
+    """Lower bound of what an insertion adds to the route's price.
+
+    Waiting may swallow added seconds, so the bound compares the new busy time with the whole old trip.
+    """
+    price = weights[W_METRE] * metres
+    if weights[W_SECOND] > 0.0:
+        price += weights[W_SECOND] * (state.meta[route, T_BUSY] + seconds - state.meta[route, T_SECONDS])
+    if weights[W_MONEY] > 0.0:
+        vehicle = state.meta[route, T_VEHICLE]
+        old = trip_cost(tables, vehicle, state.meta[route, T_SECONDS], state.meta[route, T_METRES])
+        busy = state.meta[route, T_BUSY] + seconds
+        new = trip_cost(tables, vehicle, busy, state.meta[route, T_METRES] + metres)
+        price += weights[W_MONEY] * (new - old - reward)
+    return price  # type: ignore[no-any-return]  # numpy scalar
+
+
+@compiled
+def loading_with(tables: Tables, state: State, route: int, pickup: int) -> int:
+    """Moment of leaving the start place with one more implicit pickup; BIG if it does not fit there."""
+    meta = state.meta[route]
+    vehicle = meta[T_VEHICLE]
+    if pickup < 0:
+        return state.leave[route, 0]  # type: ignore[no-any-return]
+    if tables.visit[pickup, V_LOC] != tables.vehicle[vehicle, F_START]:
+        return BIG
+    extra = tables.extra[tables.vehicle[vehicle, F_EXTRA], tables.visit[pickup, V_DEMAND]]
+    loading = meta[T_LOADING] + tables.visit[pickup, V_SECS] + extra
+    first = max(meta[T_FROM], tables.visit[pickup, V_FROM])
+    by = min(meta[T_BY], tables.visit[pickup, V_TO], tables.vehicle[vehicle, F_WORK_TO])
+    leave = loaded_at(tables, state, vehicle, first, loading, meta[T_IMPLICIT] + 1)
+    return leave if leave <= by and leave <= state.latest[route, 0] else BIG
+
+
+@compiled
+def fits_on(
+    tables: Tables, state: State, route: int, at: int, demand: int, before: bool, after: bool
+) -> bool:
+    """Whether the load of one visit fits before (it is brought along) or after it (it is taken up)."""
+    vehicle = state.meta[route, T_VEHICLE]
+    for m in range(tables.demand_load.shape[1]):
+        size = abs(tables.demand_load[demand, m])
+        if before and state.peak_before[route, at, m] + size > tables.room[vehicle, m] + EPS:
+            return False
+        if after and state.peak_after[route, at, m] + size > tables.room[vehicle, m] + EPS:
+            return False
+    return True
+
+
+@compiled
+def best_single(
+    tables: Tables,
+    state: State,
+    work: Scratch,
+    weights: Floats,
+    routes: int,
+    visit: int,
+    pickup: int,
+    reward: float,
+    exact: bool,
+) -> None:
+    """Cheapest position of one visit (with an implicit pickup or -1) in the candidate routes."""
+    demand, there = tables.visit[visit, V_DEMAND], tables.visit[visit, V_LOC]
+    kind = tables.demand[demand, D_TYPE]
+    before = kind in (FROM_BOX, DROP)
+    after = kind == TO_BOX
+    plain_window = tables.visit[visit, V_WIN1] - tables.visit[visit, V_WIN0] == 1
+    blink = state.counter[N_BLINK]
+    seconds_of, metres_of = tables.seconds, tables.metres
+    w_metre, found = weights[W_METRE], state.value
+    for c in range(routes):
+        route = state.candidate[c]
+        vehicle, length = state.meta[route, T_VEHICLE], state.meta[route, T_LENGTH]
+        if length + 4 >= state.route.shape[1]:
+            continue
+        leave = loading_with(tables, state, route, pickup)
+        if leave >= BIG:
+            continue
+        profile = tables.vehicle[vehicle, F_PROFILE]
+        service = tables.visit[visit, V_SECS] + tables.extra[tables.vehicle[vehicle, F_EXTRA], demand]
+        opens = max(tables.visit[visit, V_FROM], tables.vehicle[vehicle, F_WORK_FROM])
+        closes = min(tables.visit[visit, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - service
+        shifted = leave > state.leave[route, 0]
+        added_loading = leave - state.leave[route, 0] if shifted else 0
+        for i in range(length + 1):
+            if i > 0:
+                if shifted:
+                    leg = seconds_of[profile, state.place[route, i - 1], state.place[route, i]]
+                    x = state.route[route, i]
+                    spent = tables.visit[x, V_SECS]
+                    spent += tables.extra[tables.vehicle[vehicle, F_EXTRA], tables.visit[x, V_DEMAND]]
+                    leave = max(state.leave[route, i], leave + leg + spent)
+                    if leave == state.leave[route, i]:
+                        shifted = False
+                else:
+                    leave = state.leave[route, i]
+            if leave > closes:
+                break
+            if before and not fits_on(tables, state, route, i, demand, True, False):
+                break
+            a, b = state.place[route, i], state.place[route, i + 1]
+            metres = metres_of[profile, a, there] + metres_of[profile, there, b] - metres_of[profile, a, b]
+            if exact:
+                secs = seconds_of[profile, a, there] + seconds_of[profile, there, b]
+                secs += service + added_loading - seconds_of[profile, a, b]
+                price = least_price(tables, state, weights, route, metres, secs, reward)
+            else:
+                price = w_metre * metres
+            if price >= found[X_FOUND]:
+                continue
+            blink -= 1
+            if blink <= 0:
+                blink = next_blink(state)
+                continue
+            start = max(opens, leave + seconds_of[profile, a, there])
+            if not plain_window:
+                start = next_start(tables, vehicle, visit, leave + seconds_of[profile, a, there], service)
+            late = start + service + seconds_of[profile, there, b] > state.latest[route, i + 1]
+            if (
+                start > closes
+                or late
+                or (after and not fits_on(tables, state, route, i, demand, False, True))
+            ):
+                continue
+            if exact:
+                count = write_trial(tables, state, route, pickup, visit, i, -1, -1)
+                price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
+                price -= state.cost[route]
+                if price >= found[X_FOUND]:
+                    continue
+            note(state, price, route, ONE, pickup, visit, i, -1, -1)
+    state.counter[N_BLINK] = blink
+
+
+@compiled
+def best_pair(
+    tables: Tables,
+    state: State,
+    work: Scratch,
+    weights: Floats,
+    routes: int,
+    first: int,
+    second: int,
+    reward: float,
+    exact: bool,
+) -> None:
+    """Cheapest positions of a pickup and its drop in the candidate routes."""
+    up, down = tables.visit[first, V_DEMAND], tables.visit[second, V_DEMAND]
+    p, d = tables.visit[first, V_LOC], tables.visit[second, V_LOC]
+    blink = state.counter[N_BLINK]
+    seconds_of, metres_of, found = tables.seconds, tables.metres, state.value
+    measures = tables.demand_load.shape[1]
+    for c in range(routes):
+        route = state.candidate[c]
+        vehicle, length = state.meta[route, T_VEHICLE], state.meta[route, T_LENGTH]
+        if length + 5 >= state.route.shape[1]:
+            continue
+        profile, extra = tables.vehicle[vehicle, F_PROFILE], tables.vehicle[vehicle, F_EXTRA]
+        serve_p = tables.visit[first, V_SECS] + tables.extra[extra, up]
+        serve_d = tables.visit[second, V_SECS] + tables.extra[extra, down]
+        closes_p = min(tables.visit[first, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - serve_p
+        closes_d = min(tables.visit[second, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - serve_d
+        pd_m, pd_s = metres_of[profile, p, d], seconds_of[profile, p, d]
+        for i in range(length + 1):
+            leave = state.leave[route, i]
+            if leave > closes_p:
+                break
+            a, b = state.place[route, i], state.place[route, i + 1]
+            fits = True
+            for m in range(measures):
+                if state.load[route, i, m] + tables.demand_load[up, m] > tables.room[vehicle, m] + EPS:
+                    fits = False
+            if not fits:
+                continue
+            ap_m, ab_m = metres_of[profile, a, p], metres_of[profile, a, b]
+            ap_s, ab_s = seconds_of[profile, a, p], seconds_of[profile, a, b]
+            blink -= 1
+            if blink <= 0:
+                blink = next_blink(state)
+                continue
+            loaded = next_start(tables, vehicle, first, leave + ap_s, serve_p) + serve_p
+            if loaded >= BIG:
+                continue
+            # the drop right after the pickup
+            metres = ap_m + pd_m + metres_of[profile, d, b] - ab_m
+            secs = ap_s + pd_s + seconds_of[profile, d, b] - ab_s + serve_p + serve_d
+            price = least_price(tables, state, weights, route, metres, secs, reward)
+            if price < found[X_FOUND]:
+                start = next_start(tables, vehicle, second, loaded + pd_s, serve_d)
+                if start + serve_d + seconds_of[profile, d, b] <= state.latest[route, i + 1]:
+                    if exact:
+                        count = write_trial(tables, state, route, -1, first, i, second, i)
+                        price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
+                        price -= state.cost[route]
+                    if price < found[X_FOUND]:
+                        note(state, price, route, TWO, -1, first, i, second, i)
+            # the drop further on
+            up_m = ap_m + metres_of[profile, p, b] - ab_m
+            up_s = ap_s + seconds_of[profile, p, b] - ab_s + serve_p
+            now = loaded + seconds_of[profile, p, b]
+            for j in range(i + 1, length + 1):
+                if now > state.latest[route, j]:
+                    break
+                x = state.route[route, j]
+                spent = tables.visit[x, V_SECS] + tables.extra[extra, tables.visit[x, V_DEMAND]]
+                now = max(now + spent, state.leave[route, j])
+                if tables.visit[x, V_WIN1] - tables.visit[x, V_WIN0] > 1:
+                    now = next_start(tables, vehicle, x, now - spent, spent) + spent
+                if now > closes_d:
+                    break
+                for m in range(measures):
+                    if state.load[route, j, m] + tables.demand_load[up, m] > tables.room[vehicle, m] + EPS:
+                        fits = False
+                if not fits:
+                    break
+                y, z = state.place[route, j], state.place[route, j + 1]
+                metres = up_m + metres_of[profile, y, d] + metres_of[profile, d, z] - metres_of[profile, y, z]
+                secs = up_s + seconds_of[profile, y, d] + seconds_of[profile, d, z] + serve_d
+                secs -= seconds_of[profile, y, z]
+                price = least_price(tables, state, weights, route, metres, secs, reward)
+                if price < found[X_FOUND]:
+                    start = next_start(tables, vehicle, second, now + seconds_of[profile, y, d], serve_d)
+                    if start + serve_d + seconds_of[profile, d, z] <= state.latest[route, j + 1]:
+                        if exact:
+                            count = write_trial(tables, state, route, -1, first, i, second, j)
+                            price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
+                            price -= state.cost[route]
+                        if price < found[X_FOUND]:
+                            note(state, price, route, TWO, -1, first, i, second, j)
+                now += seconds_of[profile, y, z]
+    state.counter[N_BLINK] = blink

@@ -1,0 +1,364 @@
+"""Keeping a route's arrays up to date, compiled.
+
+After any change of a route `refresh` recomputes where its visits are, its times, its loads and its price.
+`touch` saves a route before its first change in an iteration, `restore` takes the change back.
+"""
+
+from solver.problem.arrays import (
+    BIG,
+    D_TYPE,
+    DROP,
+    F_DUE,
+    F_END,
+    F_EXTRA,
+    F_PERFORMER,
+    F_POST_M,
+    F_PRE_M,
+    F_PROFILE,
+    F_READY,
+    F_START,
+    F_TRANSPORT,
+    F_WORK_FROM,
+    FROM_BOX,
+    O_GROUP,
+    V_DEMAND,
+    V_FROM,
+    V_LOC,
+    V_ORDER,
+    V_SECS,
+    V_TO,
+    Floats,
+    Ints,
+    Tables,
+)
+from solver.problem.compiled import compiled
+from solver.schedule.evaluate import evaluate
+from solver.schedule.scratch import (
+    R_COST,
+    R_METRES,
+    R_PENALTY,
+    R_REWARD,
+    R_SECONDS,
+    R_SOFT,
+    R_SOFT_REWARD,
+    Scratch,
+)
+from solver.schedule.timing import last_start, next_start, own_seconds, service_seconds
+from solver.search.objective import (
+    W_METRE,
+    W_MONEY,
+    W_PENALTY,
+    W_SECOND,
+    W_SOFT,
+    W_SOFT_REWARD,
+    W_TRIP,
+)
+from solver.search.state import (
+    N_STAMP,
+    N_TOUCHED,
+    N_TRIPS,
+    T_BUSY,
+    T_BY,
+    T_FROM,
+    T_IMPLICIT,
+    T_LENGTH,
+    T_LOADING,
+    T_METRES,
+    T_SECONDS,
+    T_TOUCHED,
+    T_VEHICLE,
+    State,
+)
+
+REFUSED = 1e300
+
+
+@compiled
+def copy_items(target: Ints, source: Ints, count: int) -> None:
+    """Copy the first items of a list."""
+    for i in range(count):
+        target[i] = source[i]
+
+
+@compiled
+def price_of(result: Floats, weights: Floats) -> float:
+    """Weighted objective of one evaluated trip."""
+    return (  # type: ignore[no-any-return]  # numpy scalar
+        weights[W_TRIP]
+        + weights[W_METRE] * result[R_METRES]
+        + weights[W_SECOND] * result[R_SECONDS]
+        + weights[W_MONEY] * (result[R_COST] - result[R_REWARD])
+        + weights[W_SOFT] * result[R_SOFT]
+        + weights[W_SOFT_REWARD] * result[R_SOFT_REWARD]
+        + weights[W_PENALTY] * result[R_PENALTY]
+    )
+
+
+@compiled
+def nowhere(tables: Tables, place: int) -> int:
+    """Row of a place in the leg matrices; the last row for none."""
+    return place if place >= 0 else tables.metres.shape[1] - 1  # type: ignore[no-any-return]
+
+
+@compiled
+def expand(tables: Tables, state: State, route: int, out: Ints) -> int:
+    """Write all visits of a route, implicit pickups first by their window; returns how many."""
+    count = 0
+    for i in range(1, state.meta[route, T_LENGTH] + 1):
+        visit = state.route[route, i]
+        pickup = state.implicit[tables.visit[visit, V_ORDER]]
+        if pickup >= 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
+            at = count
+            while at > 0 and tables.visit[out[at - 1], V_FROM] > tables.visit[pickup, V_FROM]:
+                out[at] = out[at - 1]
+                at -= 1
+            out[at] = pickup
+            count += 1
+    for i in range(1, state.meta[route, T_LENGTH] + 1):
+        out[count] = state.route[route, i]
+        count += 1
+    return count
+
+
+@compiled
+def locate(tables: Tables, state: State, route: int) -> None:
+    """Note where the route's visits are, and what has to be loaded at its start."""
+    vehicle = state.meta[route, T_VEHICLE]
+    extra = tables.vehicle[vehicle, F_EXTRA]
+    length = state.meta[route, T_LENGTH]
+    first, last, loading, implicit = -BIG, BIG, 0, 0
+    state.place[route, 0] = nowhere(tables, tables.vehicle[vehicle, F_START])
+    for i in range(1, length + 1):
+        visit = state.route[route, i]
+        state.at_route[visit], state.at_position[visit] = route, i
+        state.place[route, i] = tables.visit[visit, V_LOC]
+        order = tables.visit[visit, V_ORDER]
+        pickup = state.implicit[order]
+        if pickup >= 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
+            state.at_route[pickup], state.at_position[pickup] = route, 0
+            first = max(first, tables.visit[pickup, V_FROM])
+            last = min(last, tables.visit[pickup, V_TO])
+            loading += tables.visit[pickup, V_SECS] + tables.extra[extra, tables.visit[pickup, V_DEMAND]]
+            implicit += 1
+    state.place[route, length + 1] = nowhere(tables, tables.vehicle[vehicle, F_END])
+    state.meta[route, T_FROM], state.meta[route, T_BY] = first, last
+    state.meta[route, T_LOADING], state.meta[route, T_IMPLICIT] = loading, implicit
+
+
+@compiled
+def loaded_at(tables: Tables, state: State, vehicle: int, first: int, loading: int, implicit: int) -> int:
+    """Earliest moment of leaving the start place with everything implicit loaded."""
+    ready = tables.vehicle[vehicle, F_READY]
+    if implicit > 0:
+        ready = max(ready, tables.vehicle[vehicle, F_WORK_FROM], first)
+    return ready + loading  # type: ignore[no-any-return]
+
+
+@compiled
+def time_route(tables: Tables, state: State, route: int) -> bool:
+    """Earliest and latest moments along the route; False if it cannot be in time."""
+    meta, length = state.meta[route], state.meta[route, T_LENGTH]
+    vehicle = meta[T_VEHICLE]
+    profile = tables.vehicle[vehicle, F_PROFILE]
+    now = loaded_at(tables, state, vehicle, meta[T_FROM], meta[T_LOADING], meta[T_IMPLICIT])
+    if meta[T_IMPLICIT] > 0 and now > meta[T_BY]:
+        return False
+    state.leave[route, 0] = now
+    busy, metres = own_seconds(tables, vehicle) + meta[T_LOADING], 0
+    for i in range(1, length + 1):
+        visit = state.route[route, i]
+        leg = tables.seconds[profile, state.place[route, i - 1], state.place[route, i]]
+        metres += tables.metres[profile, state.place[route, i - 1], state.place[route, i]]
+        seconds = service_seconds(tables, vehicle, visit)
+        now = next_start(tables, vehicle, visit, now + leg, seconds)
+        if now >= BIG:
+            return False
+        now += seconds
+        busy += leg + seconds
+        state.leave[route, i] = now
+    leg = tables.seconds[profile, state.place[route, length], state.place[route, length + 1]]
+    metres += tables.metres[profile, state.place[route, length], state.place[route, length + 1]]
+    if now + leg > tables.vehicle[vehicle, F_DUE]:
+        return False
+    meta[T_BUSY], meta[T_METRES] = busy + leg, metres
+    time_back(tables, state, route)
+    return True
+
+
+@compiled
+def time_back(tables: Tables, state: State, route: int) -> None:
+    """Latest starts, from the end of the route to its start."""
+    meta, length = state.meta[route], state.meta[route, T_LENGTH]
+    vehicle = meta[T_VEHICLE]
+    profile = tables.vehicle[vehicle, F_PROFILE]
+    now = tables.vehicle[vehicle, F_DUE]
+    state.latest[route, length + 1] = now
+    for i in range(length, 0, -1):
+        visit = state.route[route, i]
+        leg = tables.seconds[profile, state.place[route, i], state.place[route, i + 1]]
+        seconds = service_seconds(tables, vehicle, visit)
+        now = last_start(tables, vehicle, visit, now - leg - seconds, seconds)
+        state.latest[route, i] = now
+    now -= tables.seconds[profile, state.place[route, 0], state.place[route, 1]]
+    state.latest[route, 0] = min(now, meta[T_BY])
+
+
+@compiled
+def load_route(tables: Tables, state: State, route: int) -> bool:
+    """Loads on board along the route; False if the vehicle is overfull (L2)."""
+    length, vehicle = state.meta[route, T_LENGTH], state.meta[route, T_VEHICLE]
+    fits = True
+    for m in range(tables.demand_load.shape[1]):
+        now = 0.0
+        for i in range(1, length + 1):
+            demand = tables.visit[state.route[route, i], V_DEMAND]
+            kind = tables.demand[demand, D_TYPE]
+            order = tables.visit[state.route[route, i], V_ORDER]
+            if kind == FROM_BOX or (kind == DROP and state.implicit[order] >= 0):
+                now -= tables.demand_load[demand, m]
+        most = now
+        state.load[route, 0, m] = state.peak_before[route, 0, m] = now
+        for i in range(1, length + 1):
+            now += tables.demand_load[tables.visit[state.route[route, i], V_DEMAND], m]
+            most = max(most, now)
+            state.load[route, i, m], state.peak_before[route, i, m] = now, most
+        fits = fits and most <= tables.room[vehicle, m] + 1e-6
+        most = 0.0
+        for i in range(length, -1, -1):
+            most = max(most, state.load[route, i, m])
+            state.peak_after[route, i, m] = most
+    return fits
+
+
+@compiled
+def price_route(
+    tables: Tables, state: State, work: Scratch, weights: Floats, route: int, exact: bool
+) -> bool:
+    """Price of the route; False if the evaluator refuses it."""
+    vehicle = state.meta[route, T_VEHICLE]
+    if exact:
+        count = expand(tables, state, route, state.spare)
+        if evaluate(tables, work, vehicle, state.spare, count, False) != 0:
+            return False
+        state.cost[route] = price_of(work.result, weights)
+        state.meta[route, T_SECONDS] = int(work.result[R_SECONDS])
+        return True
+    own = tables.vehicle[vehicle, F_PRE_M] + tables.vehicle[vehicle, F_POST_M]
+    state.cost[route] = weights[W_TRIP] + weights[W_METRE] * (state.meta[route, T_METRES] + own)
+    return True
+
+
+@compiled
+def refresh(tables: Tables, state: State, work: Scratch, weights: Floats, route: int, exact: bool) -> bool:
+    """Recompute everything about a route after a change; False if it breaks a rule."""
+    if state.meta[route, T_LENGTH] == 0:
+        state.cost[route] = 0.0
+        return True
+    locate(tables, state, route)
+    return (
+        time_route(tables, state, route)
+        and load_route(tables, state, route)
+        and price_route(tables, state, work, weights, route, exact)
+    )
+
+
+@compiled
+def use_vehicle(tables: Tables, state: State, vehicle: int, change: int) -> None:
+    """Count the shifts of a vehicle as used (+1) or free again (-1)."""
+    performer = tables.vehicle[vehicle, F_PERFORMER]
+    state.used_performer[performer] += change
+    state.used_transport[tables.vehicle[vehicle, F_TRANSPORT]] += change
+    if tables.performer_group[performer] >= 0:
+        state.used_group[tables.performer_group[performer]] += change
+    state.counter[N_TRIPS] += change
+
+
+@compiled
+def is_free(tables: Tables, state: State, vehicle: int) -> bool:
+    """Whether a shift of both kinds is left (O6), within max_work_shifts (O4)."""
+    performer, transport = tables.vehicle[vehicle, F_PERFORMER], tables.vehicle[vehicle, F_TRANSPORT]
+    if state.used_performer[performer] >= tables.performer_count[performer]:
+        return False
+    if state.used_transport[transport] >= tables.transport_count[transport]:
+        return False
+    group = tables.performer_group[performer]
+    return not (group >= 0 and state.used_group[group] >= tables.group_limit[group])
+
+
+@compiled
+def join_group(tables: Tables, state: State, order: int, route: int, change: int) -> None:
+    """Count an order of a hardlink into its route (+1) or out of it (-1) (O5)."""
+    group = tables.order[order, O_GROUP]
+    if group >= 0:
+        state.group_members[group] += change
+        state.group_route[group] = route if state.group_members[group] > 0 else -1
+
+
+@compiled
+def touch(tables: Tables, state: State, route: int) -> None:
+    """Save a route before its first change in this iteration."""
+    if state.meta[route, T_TOUCHED] == state.counter[N_STAMP]:
+        return
+    state.meta[route, T_TOUCHED] = state.counter[N_STAMP]
+    k = state.counter[N_TOUCHED]
+    state.counter[N_TOUCHED] = k + 1
+    length = state.meta[route, T_LENGTH]
+    state.saved_meta[k, 0], state.saved_meta[k, 1] = length, state.meta[route, T_VEHICLE]
+    state.saved_meta[k, 2], state.saved_meta[k, 3] = route, state.meta[route, T_SECONDS]
+    state.saved_cost[k] = state.cost[route]
+    for i in range(1, length + 1):
+        visit = state.route[route, i]
+        state.saved[k, i] = visit
+        state.saved_implicit[k, i] = state.implicit[tables.visit[visit, V_ORDER]]
+
+
+@compiled
+def forget(tables: Tables, state: State, route: int) -> None:
+    """Take every order of a route out of the books, before its visits are replaced."""
+    length = state.meta[route, T_LENGTH]
+    if length > 0:
+        use_vehicle(tables, state, state.meta[route, T_VEHICLE], -1)
+    for i in range(1, length + 1):
+        visit = state.route[route, i]
+        order = tables.visit[visit, V_ORDER]
+        state.at_route[visit] = -1
+        if state.order_route[order] >= 0:
+            state.order_route[order] = -1
+            join_group(tables, state, order, route, -1)
+            if state.implicit[order] >= 0:
+                state.at_route[state.implicit[order]] = -1
+                state.implicit[order] = -1
+
+
+@compiled
+def enlist(tables: Tables, state: State, route: int) -> None:
+    """Enter every order of a route into the books, after its visits were written."""
+    length = state.meta[route, T_LENGTH]
+    if length > 0:
+        use_vehicle(tables, state, state.meta[route, T_VEHICLE], 1)
+    for i in range(1, length + 1):
+        order = tables.visit[state.route[route, i], V_ORDER]
+        if state.order_route[order] != route:
+            state.order_route[order] = route
+            join_group(tables, state, order, route, 1)
+
+
+@compiled
+def restore(tables: Tables, state: State, work: Scratch, weights: Floats, exact: bool) -> None:
+    """Take back all changes of this iteration."""
+    for k in range(state.counter[N_TOUCHED]):
+        forget(tables, state, state.saved_meta[k, 2])
+    for k in range(state.counter[N_TOUCHED]):
+        route = state.saved_meta[k, 2]
+        state.meta[route, T_LENGTH], state.meta[route, T_VEHICLE] = (
+            state.saved_meta[k, 0],
+            state.saved_meta[k, 1],
+        )
+        for i in range(1, state.saved_meta[k, 0] + 1):
+            visit = state.saved[k, i]
+            state.route[route, i] = visit
+            state.implicit[tables.visit[visit, V_ORDER]] = state.saved_implicit[k, i]
+        enlist(tables, state, route)
+        refresh(tables, state, work, weights, route, False)
+        state.cost[route] = state.saved_cost[k]
+        state.meta[route, T_SECONDS] = state.saved_meta[k, 3]

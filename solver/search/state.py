@@ -1,0 +1,164 @@
+"""The search's memory: routes, where every demand is, what is absent.
+
+A route keeps the visits that have a place in its order. A pickup at the start place that can be done with
+the rest of the loading is *implicit*: its order's drop carries it, and it becomes a visit of its own when
+the route is expanded for the evaluator. Routes of a delivery round are half as long that way.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solver.problem.arrays import Floats, Ints, Problem
+from solver.problem.handle import share
+
+# Columns of ``meta``. READY: earliest end of loading; BY: latest; LOADING: seconds of the implicit pickups.
+(
+    T_LENGTH, T_VEHICLE, T_TOUCHED, T_MARK, T_DIRTY, T_FROM, T_BY, T_LOADING, T_IMPLICIT, T_BUSY, T_METRES,
+    T_SECONDS, T_BEST_LENGTH, T_BEST_VEHICLE,
+) = range(14)  # fmt: skip
+
+# Positions in ``counter``.
+(
+    N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS, N_FREE,
+) = range(10)  # fmt: skip
+
+# Positions in ``found``: the best insertion so far.
+(
+    I_ROUTE, I_KIND, I_FIRST, I_SECOND, I_AT, I_AT_SECOND, I_PICKUP, I_VEHICLE, I_LENGTH,
+) = range(9)  # fmt: skip
+ONE, TWO, WHOLE, NOTHING = range(4)
+
+# Positions in ``value``.
+X_ROUTES, X_BEST, X_FOUND, X_BEST_ABSENT = range(4)
+
+
+class State(NamedTuple):
+    """Arrays of one search thread.
+
+    Attributes
+    ----------
+    route : (routes, longest) int64
+        Visits at positions 1..length.
+    place : (routes, longest) int64
+        Locations by position; 0 is the start place, length + 1 the end place.
+    leave : (routes, longest) int64
+        Earliest end of service by position; at 0: when loading is done.
+    latest : (routes, longest) int64
+        Latest start of service by position; at length + 1: latest arrival at the end place.
+    load, peak_before, peak_after : (routes, longest, k) float64
+        Load on board after a position; the largest up to it; the largest from it on.
+    meta : (routes, 14) int64
+    cost : (routes,) float64
+    at_route, at_position : (visits,) int64
+        Where a visit is; route -1 when it is nowhere.
+    implicit : (orders,) int64
+        The implicit pickup visit of a planned order, or -1.
+    order_route : (orders,) int64
+        Route of an order, -1 when absent.
+    group_route, group_members : (groups,) int64
+        Route that a hardlink's orders are in, and how many.
+    used_performer, used_transport, used_group : int64
+        Shifts in use by kind, and by max_work_shifts row.
+    saved, saved_implicit, saved_meta, saved_cost
+        Copies of the routes an iteration touches.
+    best, best_implicit
+        Routes of the best plan.
+    absent, saved_absent, best_absent, candidate, sorted_absent : int64
+        Lists of orders or routes.
+    key : (orders,) float64
+        Sorting keys of absent orders.
+    missed : (orders,) float64
+        How often an order was left out (fleet reduction).
+    counter, found : int64
+    value : float64
+    trial, trial_best, spare : int64
+        Sequences under trial.
+    moment : (2, longest) int64
+        Times of a sequence under trial.
+    random : (1,) uint64
+    """
+
+    route: Ints
+    place: Ints
+    leave: Ints
+    latest: Ints
+    load: Floats
+    peak_before: Floats
+    peak_after: Floats
+    meta: Ints
+    cost: Floats
+    at_route: Ints
+    at_position: Ints
+    implicit: Ints
+    order_route: Ints
+    group_route: Ints
+    group_members: Ints
+    used_performer: Ints
+    used_transport: Ints
+    used_group: Ints
+    saved: Ints
+    saved_implicit: Ints
+    saved_meta: Ints
+    saved_cost: Floats
+    best: Ints
+    best_implicit: Ints
+    absent: Ints
+    saved_absent: Ints
+    best_absent: Ints
+    candidate: Ints
+    sorted_absent: Ints
+    key: Floats
+    missed: Floats
+    counter: Ints
+    found: Ints
+    value: Floats
+    trial: Ints
+    trial_best: Ints
+    spare: Ints
+    moment: Ints
+    random: np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
+
+
+MOST_CELLS = 24_000_000  # bound on routes x longest: about 1.5 GB of state
+
+
+def longest_route(problem: Problem, routes: int) -> int:
+    """Positions kept for each route, start and end included."""
+    demands = len(problem.tables.demand)
+    return min(demands + 4, max(400, MOST_CELLS // max(1, routes)))
+
+
+def empty_state(problem: Problem, seed: int) -> State:
+    """Memory for a search that has planned nothing yet."""
+    tables = problem.tables
+    routes = int(min(tables.performer_count.sum(), tables.transport_count.sum()))
+    longest, orders = longest_route(problem, routes), len(tables.order)
+    k = tables.cargo_size.shape[1]
+
+    def ints(*shape: int, fill: int = 0) -> Ints:
+        return np.full(shape, fill, dtype=np.int64)
+
+    def floats(*shape: int) -> Floats:
+        return np.zeros(shape)
+
+    rows = max(1, routes)
+    sequence = len(tables.demand) + 4
+    return share(State(
+        route=ints(rows, longest), place=ints(rows, longest), leave=ints(rows, longest),
+        latest=ints(rows, longest), load=floats(rows, longest, k), peak_before=floats(rows, longest, k),
+        peak_after=floats(rows, longest, k), meta=ints(rows, 14), cost=floats(rows),
+        at_route=ints(len(tables.visit), fill=-1), at_position=ints(len(tables.visit)),
+        implicit=ints(orders, fill=-1), order_route=ints(orders, fill=-1),
+        group_route=ints(max(1, len(tables.group_vehicle)), fill=-1),
+        group_members=ints(max(1, len(tables.group_vehicle))),
+        used_performer=ints(len(tables.performer_count)), used_transport=ints(len(tables.transport_count)),
+        used_group=ints(max(1, len(tables.group_limit))), saved=ints(rows, longest),
+        saved_implicit=ints(rows, longest), saved_meta=ints(rows, 14), saved_cost=floats(rows),
+        best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
+        saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
+        sorted_absent=ints(orders + 1), key=floats(orders + 1), missed=floats(orders), counter=ints(10),
+        found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
+        spare=ints(sequence), moment=ints(2, sequence),
+        random=np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) & (2**64 - 1) or 1], dtype=np.uint64),
+    ))  # fmt: skip

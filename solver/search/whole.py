@@ -1,0 +1,157 @@
+"""Orders of many demands: placed one demand after the other in a copy of the route, compiled.
+
+For each route two ways are tried: every demand at its cheapest place in time after the demands before it,
+and all demands in one block. The evaluator judges the outcome. This is a heuristic: with more than two
+demands not every combination of places is looked at.
+"""
+
+from solver.problem.arrays import (
+    BIG,
+    D_TYPE,
+    D_V0,
+    D_V1,
+    DROP,
+    F_DUE,
+    F_END,
+    F_PROFILE,
+    F_READY,
+    F_START,
+    O_D0,
+    O_D1,
+    V_LOC,
+    Floats,
+    Ints,
+    Tables,
+)
+from solver.problem.compiled import compiled
+from solver.schedule.scratch import Scratch
+from solver.schedule.timing import last_start, next_start, service_seconds
+from solver.search.candidates import draw, trial_price
+from solver.search.routes import REFUSED, copy_items, expand, nowhere
+from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, T_VEHICLE, WHOLE, X_FOUND, State
+
+
+@compiled
+def time_sequence(tables: Tables, state: State, vehicle: int, sequence: Ints, count: int) -> bool:
+    """Earliest ends and latest starts of a sequence's services, into ``state.moment``."""
+    profile, place = tables.vehicle[vehicle, F_PROFILE], nowhere(tables, tables.vehicle[vehicle, F_START])
+    now = tables.vehicle[vehicle, F_READY]
+    for i in range(count):
+        there = tables.visit[sequence[i], V_LOC]
+        seconds = service_seconds(tables, vehicle, sequence[i])
+        now = next_start(tables, vehicle, sequence[i], now + tables.seconds[profile, place, there], seconds)
+        if now >= BIG:
+            return False
+        now += seconds
+        state.moment[0, i] = now
+        place = there
+    now = tables.vehicle[vehicle, F_DUE]
+    place = nowhere(tables, tables.vehicle[vehicle, F_END])
+    for i in range(count - 1, -1, -1):
+        there = tables.visit[sequence[i], V_LOC]
+        seconds = service_seconds(tables, vehicle, sequence[i])
+        now -= tables.seconds[profile, there, place] + seconds
+        now = last_start(tables, vehicle, sequence[i], now, seconds)
+        if now <= -BIG:
+            return False
+        state.moment[1, i] = now
+        place = there
+    return True
+
+
+@compiled
+def cheapest_place(
+    tables: Tables, state: State, vehicle: int, sequence: Ints, count: int, visit: int, low: int, high: int
+) -> tuple[int, int]:
+    """Place for a visit among ``low..high`` (before the visit now there): (-1 if none, added metres)."""
+    profile = tables.vehicle[vehicle, F_PROFILE]
+    there, seconds = tables.visit[visit, V_LOC], service_seconds(tables, vehicle, visit)
+    best, least = -1, BIG
+    for i in range(low, high + 1):
+        a, now = nowhere(tables, tables.vehicle[vehicle, F_START]), tables.vehicle[vehicle, F_READY]
+        if i > 0:
+            a, now = tables.visit[sequence[i - 1], V_LOC], state.moment[0, i - 1]
+        b, due = nowhere(tables, tables.vehicle[vehicle, F_END]), tables.vehicle[vehicle, F_DUE]
+        if i < count:
+            b, due = tables.visit[sequence[i], V_LOC], state.moment[1, i]
+        metres = tables.metres[profile, a, there] + tables.metres[profile, there, b]
+        metres -= tables.metres[profile, a, b]
+        if metres >= least:
+            continue
+        start = next_start(tables, vehicle, visit, now + tables.seconds[profile, a, there], seconds)
+        if start + seconds + tables.seconds[profile, there, b] <= due:
+            best, least = i, metres
+    return best, least
+
+
+@compiled
+def demand_in_turn(tables: Tables, order: int, turn: int) -> int:
+    """The order's demands with all drops last, otherwise as listed."""
+    seen = 0
+    for drops in range(2):
+        for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
+            if (tables.demand[demand, D_TYPE] == DROP) == (drops == 1):
+                if seen == turn:
+                    return demand
+                seen += 1
+    return -1
+
+
+@compiled
+def place_order(
+    tables: Tables, state: State, vehicle: int, sequence: Ints, count: int, order: int, block: bool
+) -> int:
+    """Put an order's demands into a sequence; returns the new length, or -1."""
+    size = tables.order[order, O_D1] - tables.order[order, O_D0]
+    last_pickup = last = -1
+    for turn in range(size):
+        demand = demand_in_turn(tables, order, turn)
+        if not time_sequence(tables, state, vehicle, sequence, count):
+            return -1
+        low = last_pickup + 1 if tables.demand[demand, D_TYPE] == DROP else 0
+        high = count
+        if block and turn > 0:
+            low = high = last + 1
+        best, least, chosen = -1, BIG, -1
+        for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
+            at, metres = cheapest_place(tables, state, vehicle, sequence, count, visit, low, high)
+            if at >= 0 and metres < least:
+                best, least, chosen = at, metres, visit
+        if best < 0:
+            return -1
+        for i in range(count, best, -1):
+            sequence[i] = sequence[i - 1]
+        sequence[best] = chosen
+        count, last = count + 1, best
+        if tables.demand[demand, D_TYPE] == DROP:
+            continue
+        last_pickup = best if best > last_pickup else last_pickup + 1
+    return count
+
+
+@compiled
+def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, routes: int, order: int) -> None:
+    """Cheapest way of putting an order of many demands into the candidate routes."""
+    for c in range(routes):
+        route = state.candidate[c]
+        vehicle = state.meta[route, T_VEHICLE]
+        for block in range(2):
+            count = expand(tables, state, route, state.trial)
+            count = place_order(tables, state, vehicle, state.trial, count, order, block == 1)
+            if count < 0 or count + 2 >= state.route.shape[1]:
+                continue
+            price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
+            price -= state.cost[route]
+            if price < state.value[X_FOUND] and draw(state.random) > 0.01:
+                state.value[X_FOUND] = price
+                state.found[I_ROUTE], state.found[I_KIND], state.found[I_LENGTH] = route, WHOLE, count
+                copy_items(state.trial_best, state.trial, count)
+
+
+@compiled
+def alone(tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, order: int) -> float:
+    """Price of a trip for this order only; its sequence is left in ``state.trial``, ``REFUSED`` if none."""
+    count = place_order(tables, state, vehicle, state.trial, 0, order, False)
+    if count < 0:
+        return REFUSED
+    return trial_price(tables, state, work, weights, vehicle, state.trial, count)
