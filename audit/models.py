@@ -16,7 +16,9 @@ class Process(models.Model):
 
     process_code = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.CharField(_("service"), max_length=16)
-    process_type = models.CharField(_("type"), max_length=16, choices=[(item, item) for item in ProcessType])
+    process_type = models.CharField(
+        _("type"), max_length=16, choices=[(item.value, item.value) for item in ProcessType]
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

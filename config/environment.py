@@ -71,6 +71,12 @@ class Environment(BaseSettings):
         ``data_dir``.
     redis_url
         Shared cache; by default files under ``data_dir``.
+    secret_key, secret_key_file
+        The key everything is signed with, or the file that holds it.
+    allowed_hosts, csrf_trusted_origins, behind_tls_proxy
+        Names and origins of the site, comma-separated; whether ``X-Forwarded-Proto`` is to be trusted.
+    log_level
+        ``DEBUG``, ``INFO``, ``WARNING`` or ``ERROR``.
     max_body_bytes
         Cap of a request body, counted after decompression (H1).
     workers, solver_threads

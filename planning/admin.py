@@ -34,6 +34,11 @@ class DatasetAdmin(CompanyScoped):
         """Nobody."""
         return False
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """List what goes with a dataset; that its calculations go with it needs no right to delete those."""
+        going, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return going, counts, set(), protected
+
     def delete_model(self, request: HttpRequest, obj: Dataset) -> None:
         """Remove a dataset with its calculations and files."""
         datasets.remove(obj)

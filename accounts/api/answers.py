@@ -26,3 +26,17 @@ class JsonAnswer(BaseRenderer):
         if data is None:
             return b""
         return json.dumps(data).encode() if isinstance(data, str) else write(data)
+
+
+class HtmlAnswer(JsonAnswer):
+    """Lets a client ask for HTML where an operation makes it; errors are JSON all the same."""
+
+    media_type = "text/html"
+    format = "html"
+
+
+class TextAnswer(JsonAnswer):
+    """Lets a client ask for plain text, as `HtmlAnswer`."""
+
+    media_type = "text/plain"
+    format = "text"

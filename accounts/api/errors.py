@@ -25,19 +25,24 @@ logger = logging.getLogger(__name__)
 
 
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
-    """Return the answer to whatever a view raised."""
+    """Return the answer to whatever a view raised; JSON, also where a result would be something else."""
     trace: Trace = context["view"].trace
+    body, code, headers = described(error, trace)
+    return Response(body, status=code, headers=headers, content_type="application/json")
+
+
+def described(error: Exception, trace: Trace) -> tuple[Any, int, dict[str, str]]:
+    """Return body, code and headers of the answer to an error."""
     if isinstance(error, Refused):
-        return Response(refusal(error, trace), status=status.HTTP_400_BAD_REQUEST)
+        return refusal(error, trace), status.HTTP_400_BAD_REQUEST, {}
     if isinstance(error, Http404 | exceptions.NotFound):
-        return Response(not_found(str(error), trace), status=status.HTTP_404_NOT_FOUND)
+        return not_found(str(error), trace), status.HTTP_404_NOT_FOUND, {}
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, exceptions.APIException):
-        body = message(str(error.detail), trace)
-        return Response(body, status=error.status_code, headers=headers_of(error))
+        return message(str(error.detail), trace), error.status_code, headers_of(error)
     logger.error("%s failed, process %s", trace.operation, trace.process_code, exc_info=error)
-    return Response(message(_("The service failed."), trace), status=status.HTTP_500_INTERNAL_SERVER_ERROR)
+    return message(_("The service failed."), trace), status.HTTP_500_INTERNAL_SERVER_ERROR, {}
 
 
 def refusal(error: Refused, trace: Trace) -> General400 | Custom400WithErrorsAndWarnings:

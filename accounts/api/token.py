@@ -4,6 +4,7 @@ from typing import Annotated
 
 from django.contrib.auth import authenticate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +23,8 @@ class TokenGeneration(Operation):
 
     service = Service.ACCOUNT
     operations = {"POST": "run_token_generation"}
+    summaries = {"POST": gettext_lazy("Get a token by name and password.")}
+    accepts, answers = TokenRequest, str
     authentication_classes = ()
     permission_classes = ()
 
@@ -46,6 +49,8 @@ class TokenValidation(Operation):
 
     service = Service.ACCOUNT
     operations = {"POST": "run_token_validation"}
+    summaries = {"POST": gettext_lazy("Ask whether a token is good, and of which roles.")}
+    accepts, answers = str, TokenValidationResult
     authentication_classes = ()
     permission_classes = ()
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -27,11 +28,18 @@ class Operation(APIView):
         The contract's name of the operation for each method.
     process_type
         What kind of process a request opens (AC4).
+    summaries
+        What each method does, in a sentence for the documents.
+    accepts, answers
+        The contract's types of the body and of the answer.
     """
 
     service: ClassVar[Service] = Service.UNIVERSAL
     operations: ClassVar[dict[str, str]] = {}
     process_type: ClassVar[ProcessType] = ProcessType.NOTRACE
+    summaries: ClassVar[dict[str, str | Promise]] = {}
+    accepts: ClassVar[type | None] = None
+    answers: ClassVar[type | None] = None
     http_method_names = ["get", "head", "post", "put", "delete"]
     trace: Trace
 

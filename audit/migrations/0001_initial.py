@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('process_code', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('service', models.CharField(max_length=16, verbose_name='service')),
-                ('process_type', models.CharField(choices=[('NOTRACE', 'Notrace'), ('TRACE', 'Trace'), ('PLAN', 'Plan'), ('CONVERT', 'Convert'), ('VALIDATE', 'Validate'), ('ROUTE', 'Route'), ('MATRIX', 'Matrix')], max_length=16, verbose_name='type')),
+                ('process_type', models.CharField(choices=[('NOTRACE', 'NOTRACE'), ('TRACE', 'TRACE'), ('PLAN', 'PLAN'), ('CONVERT', 'CONVERT'), ('VALIDATE', 'VALIDATE'), ('ROUTE', 'ROUTE'), ('MATRIX', 'MATRIX')], max_length=16, verbose_name='type')),
                 ('username', models.CharField(max_length=256, verbose_name='username')),
                 ('company_key', models.CharField(max_length=256, verbose_name='company key')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.request import Request
@@ -20,7 +21,7 @@ from accounts.api.views import Operation, body
 from accounts.models import User
 from planning import blobs, calculations, results
 from planning.models import Calculation
-from solver.contract import CalculationAsyncResult, CalculationState, ProcessType
+from solver.contract import CalculationAsyncResult, CalculationState, PlanResult, PlanTask, ProcessType
 
 Status = Calculation.Status
 NO_PLAN_OF_ITS_OWN_WILL = 299
@@ -109,6 +110,9 @@ def gzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
 class CalculationAsync(OfCalculation):
     """Starts a calculation."""
 
+    summaries = {"POST": gettext_lazy("Start a calculation; the answer names its process code.")}
+    accepts, answers = PlanTask, CalculationAsyncResult
+
     def post(self, request: Request) -> Response:
         """Answer with the process code once the task is checked and stored (E1)."""
         calculation = calculations.submit(self.user, body(request), trace=self.trace)
@@ -117,6 +121,9 @@ class CalculationAsync(OfCalculation):
 
 class CalculationSync(OfCalculation):
     """Starts a calculation and waits for it (E1)."""
+
+    summaries = {"POST": gettext_lazy("Start a calculation and wait for its result; for small tasks.")}
+    accepts, answers = PlanTask, PlanResult
 
     PAUSES = (0.05, 1.0)
 
@@ -155,6 +162,8 @@ class CalculationSync(OfCalculation):
 class CalculationCancel(OfCalculation):
     """Stops a calculation."""
 
+    summaries = {"DELETE": gettext_lazy("Stop a calculation and keep the best result found.")}
+
     def delete(self, request: Request, process_code: str) -> Response:
         """Answer with nothing; a calculation that is done stays as it is."""
         calculations.cancel(self.found(process_code), self.trace)
@@ -163,6 +172,9 @@ class CalculationCancel(OfCalculation):
 
 class State(OfCalculation):
     """Tells where a calculation stands."""
+
+    summaries = {"GET": gettext_lazy("Progress and status of a calculation.")}
+    answers = CalculationState
 
     def get(self, request: Request, process_code: str) -> Response:
         """Answer with progress and status."""
@@ -177,6 +189,12 @@ class State(OfCalculation):
 
 class Result(OfCalculation):
     """Gives or removes the result of a calculation."""
+
+    summaries = {
+        "GET": gettext_lazy("The result; while the calculation runs, the best one so far."),
+        "DELETE": gettext_lazy("Remove the result; a calculation that still runs is stopped first."),
+    }
+    answers = PlanResult
 
     def get(self, request: Request, process_code: str) -> StreamingHttpResponse:
         """Answer with the plan, while it runs with the best one so far."""
