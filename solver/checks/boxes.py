@@ -44,11 +44,9 @@ _LOCKER = {"key": "box_2", "capacity": {"mass": 10}}
 )  # fmt: skip
 def cargo_box_violation(view: View) -> Iterator[Issue]:
     """L5: what lies on board from the start, and nothing else, has a box of its own."""
-    for order in view.task.orders:
-        for cargo, demands in handling(order):
-            from_box = any(demand.demand_type == DemandType.DROP_FROM_BOX for demand in demands)
-            if from_box != (cargo.target_box_key is not None):
-                yield Issue((places.cargo(order, cargo),), cargo.target_box_key or "")
+    for order, cargo, demands in view.once(handling):
+        if (DemandType.DROP_FROM_BOX in demands) != (cargo.target_box_key is not None):
+            yield Issue((places.cargo(order, cargo),), cargo.target_box_key or "")
 
 
 @warning(

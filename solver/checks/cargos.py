@@ -1,7 +1,7 @@
 """What an order's demands do with its cargos (L5, O2, O3)."""
 
-from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from solver.checks import places
 from solver.checks.rules import Issue, warning
@@ -9,12 +9,8 @@ from solver.checks.texts import Text
 from solver.checks.view import View
 from solver.contract import Cargo, Demand, DemandType, EntityWarningType, Order
 
-LOADED_AND_UNLOADED = Counter({DemandType.PICKUP: 1, DemandType.DROP: 1})
-WAYS = (
-    LOADED_AND_UNLOADED,
-    Counter({DemandType.PICKUP_TO_BOX: 1}),
-    Counter({DemandType.DROP_FROM_BOX: 1}),
-)
+LOADED_AND_UNLOADED = {DemandType.PICKUP: 1, DemandType.DROP: 1}
+WAYS = (LOADED_AND_UNLOADED, {DemandType.PICKUP_TO_BOX: 1}, {DemandType.DROP_FROM_BOX: 1})
 """The demands a cargo may be named in."""
 
 UNLOADING = (DemandType.DROP, DemandType.DROP_FROM_BOX)
@@ -22,18 +18,30 @@ UNLOADING = (DemandType.DROP, DemandType.DROP_FROM_BOX)
 _SECOND_CARGO = {"key": "cargo_2", "capacity": {"mass": 1}}
 
 
-def handling(order: Order) -> Iterator[tuple[Cargo, list[Demand]]]:
-    """Every cargo of an order with the demands that name it."""
-    named: dict[str, list[Demand]] = {}
-    for demand in order.demands:
-        for key in dict.fromkeys(demand.target_cargos):
-            named.setdefault(key, []).append(demand)
-    for cargo in order.cargos:
-        yield cargo, named.get(cargo.key, [])
+class Handled(NamedTuple):
+    """A cargo and the demands of its order that move it."""
+
+    order: Order
+    cargo: Cargo
+    demands: dict[DemandType, list[Demand]]
+
+    @property
+    def counts(self) -> dict[DemandType, int]:
+        """How many demands of each kind move it."""
+        return {kind: len(demands) for kind, demands in self.demands.items()}
 
 
-def _kinds(demands: list[Demand]) -> Counter[DemandType]:
-    return Counter(demand.demand_type for demand in demands if demand.demand_type != DemandType.WORK)
+def handling(view: View) -> list[Handled]:
+    """Every cargo with the demands that move it; a key listed twice counts once."""
+    found = []
+    for order in view.task.orders:
+        named: dict[str, dict[DemandType, list[Demand]]] = {cargo.key: {} for cargo in order.cargos}
+        for demand in order.demands:
+            for key in set(demand.target_cargos) & named.keys():
+                if demand.demand_type is not DemandType.WORK:
+                    named[key].setdefault(demand.demand_type, []).append(demand)
+        found += [Handled(order, cargo, named[cargo.key]) for cargo in order.cargos]
+    return found
 
 
 @warning(
@@ -57,12 +65,10 @@ def _kinds(demands: list[Demand]) -> Counter[DemandType]:
 )  # fmt: skip
 def pickup_and_drop_violation(view: View) -> Iterator[Issue]:
     """L5: a cargo is loaded once and unloaded once, or stays in its box, or lies there from the start."""
-    for order in view.task.orders:
-        for cargo, demands in handling(order):
-            kinds = _kinds(demands)
-            if kinds not in WAYS:
-                detail = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-                yield Issue((places.cargo(order, cargo),), detail)
+    for item in view.once(handling):
+        if item.counts not in WAYS:
+            detail = ", ".join(f"{kind} {count}" for kind, count in sorted(item.counts.items()))
+            yield Issue((places.cargo(item.order, item.cargo),), detail)
 
 
 @warning(
@@ -99,11 +105,10 @@ def pickup_and_drop_violation_precedence_in_trip(view: View) -> Iterator[Issue]:
 
 def _pairs(view: View) -> Iterator[tuple[Order, Cargo, Demand, Demand]]:
     """Every cargo that is loaded and unloaded, with both demands."""
-    for order in view.task.orders:
-        for cargo, demands in handling(order):
-            if _kinds(demands) == LOADED_AND_UNLOADED:
-                by_kind = {demand.demand_type: demand for demand in demands}
-                yield order, cargo, by_kind[DemandType.PICKUP], by_kind[DemandType.DROP]
+    for item in view.once(handling):
+        if item.counts == LOADED_AND_UNLOADED:
+            loading, unloading = item.demands[DemandType.PICKUP], item.demands[DemandType.DROP]
+            yield item.order, item.cargo, loading[0], unloading[0]
 
 
 @warning(

@@ -1,6 +1,6 @@
 """The orders that are left as columns, for matching them with many performers and transports at once."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from solver.checks.measures import EPSILON, Measures, measures
 from solver.checks.moments import Span, span
 from solver.checks.sizes import Size, cargo_size, turns
-from solver.checks.tags import Tags
+from solver.checks.tags import Prices, Requirements, Tags
 from solver.checks.view import View
-from solver.contract import Cargo, CargoRotationType, DemandType, Order
+from solver.contract import Cargo, DemandType, Order
 
 K = TypeVar("K", bound=Hashable)
 Flags = NDArray[np.bool_]
@@ -37,9 +37,24 @@ class Classes(Generic[K]):
         return np.asarray(np.fromiter(flags, np.bool_, len(self.values))[self.of_row], dtype=np.bool_)
 
 
-def matrix(rows: list[tuple[float, ...]], width: int) -> Floats:
-    """Rows of equal length as an array, also when there are none."""
-    return np.array(rows, dtype=np.float64).reshape(len(rows), width)
+class Columns:
+    """Rows of equal length as columns, also when there are none."""
+
+    def __init__(self, rows: Sequence[tuple[float, ...]], width: int) -> None:
+        table = np.array(rows, dtype=np.float64).reshape(len(rows), width).T
+        self.values: Floats = np.ascontiguousarray(table)
+        self._largest = self.values.max(axis=1, initial=0.0)
+
+    def __len__(self) -> int:
+        return int(self.values.shape[1])
+
+    def within(self, limits: Sequence[float]) -> Flags:
+        """Rows of which no value is over the limit of its column."""
+        found = np.ones(len(self), dtype=np.bool_)
+        for column, largest, limit in zip(self.values, self._largest, limits, strict=True):
+            if largest > limit + EPSILON:
+                found &= column <= limit + EPSILON
+        return found
 
 
 @dataclass(slots=True)
@@ -52,7 +67,7 @@ class Events:
         Hard windows in Unix seconds; unbounded where all orders get the same window (A1).
     demand : (events,) int
         Which demand each belongs to, ``order`` : (demands,) which order a demand belongs to.
-    needs : Classes of Tags
+    needs : Requirements
         What the event's location asks of a transport.
     """
 
@@ -60,7 +75,7 @@ class Events:
     end: Floats
     demand: Numbers
     order: Numbers
-    needs: Classes[Tags]
+    needs: Requirements
     orders: int
 
     def serve(self, possible: Flags) -> Flags:
@@ -76,7 +91,7 @@ class Events:
         return self.serve((self.start <= end) & (self.end >= start))
 
 
-def events_of(view: View, orders: list[Order]) -> Events:
+def events_of(view: View, orders: list[Order], price: Prices) -> Events:
     """Columns of the events of some orders."""
     same_window = view.assumptions.same_order_time_window
     spans: list[Span] = []
@@ -94,13 +109,13 @@ def events_of(view: View, orders: list[Order]) -> Events:
                     needs.append(tags[event.location_key])
                     demand_of.append(len(order_of))
             order_of.append(number)
-    windows = matrix([*spans], 2)
+    start, end = Columns(spans, 2).values
     return Events(
-        windows[:, 0],
-        windows[:, 1],
+        start,
+        end,
         np.array(demand_of, dtype=np.intp),
         np.array(order_of, dtype=np.intp),
-        Classes(needs),
+        Requirements(needs, price),
         len(orders),
     )
 
@@ -111,39 +126,38 @@ class Cargos:
 
     Attributes
     ----------
-    load : (cargos, 5) float64
+    load : Columns
         Their measures.
-    size : (cargos, 3) float64
-        Width, height, length in metres.
-    rotation, needs, target : Classes
-        Allowed rotations, features asked of a box, box a cargo lies in from the start (None: any).
+    turned : list of ((some,) int, Columns)
+        For each way some of the cargos may lie: which, and their sizes along the box's sides, in metres.
+    needs : Requirements
+        Features asked of a box.
+    target : Classes
+        Box a cargo lies in from the start (None: any).
     order : (cargos,) int
         Which order each belongs to.
-    peak : (orders, 5) float64
+    peak : Columns
         Measures on board after the order's largest loading.
     """
 
-    load: Floats
-    size: Floats
-    rotation: Classes[frozenset[CargoRotationType]]
-    needs: Classes[Tags]
+    load: Columns
+    turned: list[tuple[Numbers, Columns]]
+    needs: Requirements
     target: Classes[str | None]
     order: Numbers
-    peak: Floats
+    peak: Columns
 
     def fit_load(self, capacity: Measures) -> Flags:
         """Cargos that no measure of the capacity forbids."""
-        return np.asarray((self.load <= np.array(capacity) + EPSILON).all(axis=1))
+        return self.load.within(capacity)
 
     def fit_size(self, box: Size) -> Flags:
         """Cargos that go into an empty box of this size (L3)."""
-        found = np.zeros(len(self.size), dtype=np.bool_)
+        found = np.zeros(len(self.order), dtype=np.bool_)
         if not any(box):
             return ~found
-        for number, rotation in enumerate(self.rotation.values):
-            rows = np.flatnonzero(self.rotation.of_row == number)
-            for turn in turns(rotation):
-                found[rows] |= (self.size[rows][:, list(turn)] <= np.array(box) + EPSILON).all(axis=1)
+        for rows, size in self.turned:
+            found[rows] |= size.within(box)
         return found
 
     def fit_target(self, box_key: str) -> Flags:
@@ -151,19 +165,29 @@ class Cargos:
         return self.target.spread(key is None or key == box_key for key in self.target.values)
 
 
-def cargos_of(orders: list[Order]) -> Cargos:
+def cargos_of(orders: list[Order], price: Prices) -> Cargos:
     """Columns of the cargos of some orders."""
     rows: list[tuple[int, Cargo]] = [(i, cargo) for i, order in enumerate(orders) for cargo in order.cargos]
     cargos = [cargo for _, cargo in rows]
     return Cargos(
-        matrix([measures(cargo.capacity) for cargo in cargos], 5),
-        matrix([cargo_size(cargo) for cargo in cargos], 3),
-        Classes(frozenset(cargo.compatibilities.rotation) for cargo in cargos),
-        Classes(frozenset(cargo.compatibilities.box_restrictions) for cargo in cargos),
+        Columns([measures(cargo.capacity) for cargo in cargos], 5),
+        _turned(cargos),
+        Requirements([frozenset(cargo.compatibilities.box_restrictions) for cargo in cargos], price),
         Classes(cargo.target_box_key for cargo in cargos),
         np.array([i for i, _ in rows], dtype=np.intp),
-        matrix([_peak(order) for order in orders], 5),
+        Columns([_peak(order) for order in orders], 5),
     )
+
+
+def _turned(cargos: list[Cargo]) -> list[tuple[Numbers, Columns]]:
+    rotations = Classes(frozenset(cargo.compatibilities.rotation) for cargo in cargos)
+    found = []
+    for number, rotation in enumerate(rotations.values):
+        rows = np.flatnonzero(rotations.of_row == number)
+        sizes = [cargo_size(cargos[row]) for row in rows]
+        for one, two, three in turns(rotation):
+            found.append((rows, Columns([(size[one], size[two], size[three]) for size in sizes], 3)))
+    return found
 
 
 def _peak(order: Order) -> Measures:

@@ -1,17 +1,15 @@
 """Kinds of entities of which no pair at all goes together (C1)."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+
+import numpy as np
 
 from solver.checks import places
 from solver.checks.rules import Issue, Stage, error
-from solver.checks.tags import Prices, Tags, budget
+from solver.checks.tags import Prices, Refusals, Requirements, Tags, budget
 from solver.checks.texts import Text
 from solver.checks.view import View
-from solver.contract import EntityErrorType, Performer
-
-A = TypeVar("A")
-B = TypeVar("B")
+from solver.contract import EntityErrorType, Performer, Transport
 
 
 def prices(view: View) -> Prices:
@@ -19,10 +17,13 @@ def prices(view: View) -> Prices:
     return Prices(view.task.plan_settings, view.left_performers())
 
 
-def _no_pair(ones: Iterable[A], others: Iterable[B], match: Callable[[A, B], bool]) -> bool:
-    """Whether there are entities of both kinds, and no pair of them matches."""
-    first, second = set(ones), set(others)
-    return bool(first and second) and not any(match(one, other) for one in first for other in second)
+def _no_pair(view: View, required: Iterable[Tags], offered: Iterable[Tags]) -> bool:
+    """Whether there are entities of both kinds, and no pair of them goes together, not even at a price."""
+    price, rows, lists = prices(view), list(set(required)), set(offered)
+    requirements = Requirements(rows, price)
+    return bool(rows and lists) and not any(
+        requirements.met_by(tags, price.largest_budget).any() for tags in lists
+    )
 
 
 @error(
@@ -49,7 +50,7 @@ def compatibility_cargo_box(view: View) -> Iterator[Issue]:
         for transport in view.left_transports()
         for box in transport.boxes
     )
-    if _no_pair(required, offered, prices(view).meets):
+    if _no_pair(view, required, offered):
         yield Issue((places.TASK,))
 
 
@@ -68,22 +69,27 @@ def compatibility_cargo_box(view: View) -> Iterator[Issue]:
 )  # fmt: skip
 def compatibility_transport_performer(view: View) -> Iterator[Issue]:
     """C1: performer_restrictions of a transport and transport_restrictions of a performer."""
-    transports = (
-        (frozenset(item.performer_restrictions), frozenset(item.transport_features))
-        for item in (transport.compatibilities for transport in view.left_transports())
-    )
-    performers = ((*_performer_tags(performer), budget(performer)) for performer in view.left_performers())
+    transports = sorted({_transport_tags(item) for item in view.left_transports()}, key=str)
+    performers = {(*_performer_tags(item), budget(item)) for item in view.left_performers()}
     price = prices(view)
-
-    def match(transport: tuple[Tags, Tags], performer: tuple[Tags, Tags, float]) -> bool:
-        missing = (transport[0] - performer[1]) | (performer[0] - transport[1])
-        return price.meets(missing, frozenset(), performer[2])
-
-    if _no_pair(transports, performers, match):
+    asked_by_transports = Requirements([required for required, _ in transports], price)
+    for required, offered, limit in performers:
+        for number in np.flatnonzero(asked_by_transports.met_by(offered, limit)):
+            asked, given = transports[number]
+            if price.meets((asked - offered) | (required - given), limit):
+                return
+    if transports and performers:
         yield Issue((places.TASK,))
 
 
+def _transport_tags(transport: Transport) -> tuple[Tags, Tags]:
+    """What a transport asks of a performer, and what it offers."""
+    item = transport.compatibilities
+    return frozenset(item.performer_restrictions), frozenset(item.transport_features)
+
+
 def _performer_tags(performer: Performer) -> tuple[Tags, Tags]:
+    """What a performer asks of a transport, and what he offers."""
     item = performer.compatibilities
     return frozenset(item.transport_restrictions), frozenset(item.performer_features)
 
@@ -115,7 +121,7 @@ def compatibility_transport_location(view: View) -> Iterator[Issue]:
     offered = (
         frozenset(transport.compatibilities.transport_features) for transport in view.left_transports()
     )
-    if _no_pair(required, offered, prices(view).meets):
+    if _no_pair(view, required, offered):
         yield Issue((places.TASK,))
 
 
@@ -134,15 +140,15 @@ def compatibility_transport_location(view: View) -> Iterator[Issue]:
 )  # fmt: skip
 def compatibility_order_performer(view: View) -> Iterator[Issue]:
     """C1: performer_restrictions and performer_blacklist of an order, performer_features."""
-    orders = (
+    orders = [
         (frozenset(item.performer_restrictions), frozenset(item.performer_blacklist))
         for item in (order.compatibilities for order in view.left_orders())
-    )
-    performers = ((_performer_tags(item)[1], budget(item)) for item in view.left_performers())
+    ]
+    performers = {(_performer_tags(item)[1], budget(item)) for item in view.left_performers()}
     price = prices(view)
-
-    def match(order: tuple[Tags, Tags], performer: tuple[Tags, float]) -> bool:
-        return price.meets(order[0], *performer) and price.avoids(order[1], performer[0])
-
-    if _no_pair(orders, performers, match):
+    required = Requirements([one for one, _ in orders], price)
+    refused = Refusals([other for _, other in orders], price)
+    if (orders and performers) and not any(
+        (required.met_by(offered, limit) & refused.avoided_by(offered)).any() for offered, limit in performers
+    ):
         yield Issue((places.TASK,))

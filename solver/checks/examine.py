@@ -9,6 +9,7 @@ from solver.checks.places import TASK, entity_path
 from solver.checks.rules import RULES, Effect, Issue, Rule, Stage
 from solver.checks.view import Task, View
 from solver.contract import EntityError, EntityErrorType, EntityWarning, EntityWarningType, PlanTask
+from solver.contract.collector import collector_paused
 
 MAX_ISSUES = 15_001
 """The longest list of errors or warnings the contract allows."""
@@ -49,7 +50,11 @@ def check(task: Task, *, limits: Limits | None = None, language: str = "en") -> 
     language : str
         Language of ``info``: ``en`` or ``ru``.
     """
-    view = View(task, limits or Limits())
+    with collector_paused():
+        return _check(View(task, limits or Limits()), task, language)
+
+
+def _check(view: View, task: Task, language: str) -> Findings:
     errors = [found for rule in _of(Effect.REFUSES) for found in _errors(rule, view, language)]
     if errors or not isinstance(task, PlanTask):
         return Findings(errors[:MAX_ISSUES], [], Cuts())

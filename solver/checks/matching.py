@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.checks.boxes import box_capacity
-from solver.checks.columns import Cargos, Classes, Events, Flags, cargos_of, events_of
+from solver.checks.columns import Cargos, Events, Flags, cargos_of, events_of
 from solver.checks.compatibility import prices
-from solver.checks.measures import EPSILON, ZERO, Measures, limit_measures, multipliers, plus, times
+from solver.checks.measures import ZERO, Measures, limit_measures, multipliers, plus, times
 from solver.checks.moments import Span, shift_spans
 from solver.checks.sizes import Size, box_size
-from solver.checks.tags import Prices, Tags, budget
+from solver.checks.tags import Prices, Refusals, Requirements, Tags, budget
 from solver.checks.view import View
 from solver.contract import Box, Order, Performer, Transport
 
@@ -63,10 +63,10 @@ class Matching:
 def match(view: View) -> Matching:
     """Match everything that is not cut yet."""
     orders = list(view.left_orders())
-    events = events_of(view, orders)
     price = prices(view)
+    events = events_of(view, orders, price)
     performers = list(_performer_rows(view, orders, events, price))
-    transports = list(_transport_rows(view, events, cargos_of(orders), price))
+    transports = list(_transport_rows(view, events, cargos_of(orders, price), price))
     possible = _suitable(performers, len(orders)) & _suitable(transports, len(orders))
     return Matching(orders, _side(performers, possible), _side(transports, possible))
 
@@ -125,22 +125,18 @@ class Wishes:
     """Orders whose wishes a performer meets (C1, C3)."""
 
     def __init__(self, orders: list[Order], price: Prices) -> None:
-        self._price = price
-        self._wishes = Classes(
-            (frozenset(item.performer_restrictions), frozenset(item.performer_blacklist))
-            for item in (order.compatibilities for order in orders)
-        )
+        wishes = [order.compatibilities for order in orders]
+        self._required = Requirements([frozenset(item.performer_restrictions) for item in wishes], price)
+        self._refused = Refusals([frozenset(item.performer_blacklist) for item in wishes], price)
         self._found: dict[tuple[Tags, float], Flags] = {}
 
     def met_by(self, performer: Performer) -> Flags:
         """Orders that go together with a performer."""
-        key = (frozenset(performer.compatibilities.performer_features), budget(performer))
-        if key not in self._found:
-            self._found[key] = self._wishes.spread(
-                self._price.meets(required, *key) and self._price.avoids(refused, key[0])
-                for required, refused in self._wishes.values
-            )
-        return self._found[key]
+        offered, limit = frozenset(performer.compatibilities.performer_features), budget(performer)
+        if (offered, limit) not in self._found:
+            met = self._required.met_by(offered, limit) & self._refused.avoided_by(offered)
+            self._found[offered, limit] = met
+        return self._found[offered, limit]
 
 
 class Approaches:
@@ -154,9 +150,8 @@ class Approaches:
         """Orders of which every demand has a place for the transport."""
         offered = frozenset(transport.compatibilities.transport_features)
         if offered not in self._found:
-            needs = self._events.needs
-            open_events = needs.spread(self._price.meets(tags, offered) for tags in needs.values)
-            self._found[offered] = self._events.serve(open_events)
+            reached = self._events.needs.met_by(offered, self._price.largest_budget)
+            self._found[offered] = self._events.serve(reached)
         return self._found[offered]
 
 
@@ -179,9 +174,9 @@ class Holds:
             boxed = np.zeros(len(self._cargos.order), dtype=np.bool_)
             for kind in kinds:
                 boxed |= self._taken(kind)
-            lost = np.bincount(self._cargos.order[~boxed], minlength=len(self._cargos.peak))
-            fits_all = (self._cargos.peak <= np.array(load) + EPSILON).all(axis=1)
-            self._by_load[kinds, load] = (lost == 0) & fits_all
+            peak = self._cargos.peak
+            lost = np.bincount(self._cargos.order[~boxed], minlength=len(peak))
+            self._by_load[kinds, load] = (lost == 0) & peak.within(load)
         return self._by_load[kinds, load]
 
     def _largest_load(self, transport: Transport) -> Measures:
@@ -210,9 +205,8 @@ class Holds:
     def _taken(self, kind: "BoxKind") -> Flags:
         """Cargos that may lie in a box of this kind."""
         if kind not in self._by_box:
-            needs = self._cargos.needs
             self._by_box[kind] = (
-                needs.spread(self._price.meets(tags, kind.features) for tags in needs.values)
+                self._cargos.needs.met_by(kind.features, self._price.largest_budget)
                 & self._cargos.fit_load(kind.capacity)
                 & self._cargos.fit_load(kind.one_cargo)
                 & self._cargos.fit_size(kind.size)

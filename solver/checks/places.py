@@ -8,6 +8,7 @@ from solver.contract import (
     Demand,
     EntityPath,
     EntityType,
+    Fact,
     Hardlink,
     Location,
     Order,
@@ -17,6 +18,7 @@ from solver.contract import (
     TimeWindow,
     Transport,
     TransportShift,
+    Trip,
 )
 
 Step = tuple[EntityType, str | None]
@@ -90,6 +92,16 @@ def shift_of(owner: Performer | Transport, key: str) -> Place:
 def hardlink(item: Hardlink) -> Place:
     """A hardlink."""
     return ((EntityType.HARDLINK, item.key),)
+
+
+def trip(item: Trip) -> Place:
+    """A trip."""
+    return ((EntityType.TRIP, item.key),)
+
+
+def fact(item: Fact) -> Place:
+    """A fact."""
+    return ((EntityType.FACT, item.key),)
 
 
 def window(item: TimeWindow) -> str:

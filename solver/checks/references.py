@@ -1,7 +1,7 @@
 """Keys that lead nowhere (K2, Q4) and keys that are not unique (K1)."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from typing import Any
 
 from solver.checks import places
 from solver.checks.places import Place
@@ -106,7 +106,7 @@ def _hardlink(view: View, link: Hardlink) -> Iterator[Issue]:
 
 
 def _trip(view: View, trip: Trip) -> Iterator[Issue]:
-    place: Place = ((EntityType.TRIP, trip.key),)
+    place = places.trip(trip)
     performer = view.performers.get(trip.performer.performer_key)
     transport = view.transports.get(trip.transport.transport_key)
     yield from _unknown(
@@ -147,7 +147,7 @@ def _state(view: View, place: Place, state: TripState, boxes: set[str]) -> Itera
 
 
 def _fact(view: View, fact: Fact, trip_keys: set[str]) -> Iterator[Issue]:
-    place: Place = ((EntityType.FACT, fact.key),)
+    place = places.fact(fact)
     yield from _unknown(
         place,
         [
@@ -173,51 +173,56 @@ def _fact(view: View, fact: Fact, trip_keys: set[str]) -> Iterator[Issue]:
 )  # fmt: skip
 def unique_ids_violation(view: View) -> Iterator[Issue]:
     """K1: keys are unique in the task; keys of events, boxes and location limits inside their parent."""
-    seen: dict[Identity, list[Place]] = defaultdict(list)
-    for identity, place in _keyed(view):
-        seen[identity].append(place)
-    for (_, key), found in seen.items():
+    seen: dict[Hashable, list[Keyed]] = {}
+    for item in _keyed(view):
+        seen.setdefault(item[:3], []).append(item)
+    for found in seen.values():
         if len(found) > 1:
-            yield Issue(tuple(found), detail=key)
+            yield Issue(tuple(place(*owners) for _, _, _, place, owners in found), detail=found[0][2])
 
 
-Identity = tuple[Place | str, str]  # the kind, with the parent where that matters, and the key
+Keyed = tuple[str, str, str, Callable[..., Place], tuple[Any, ...]]
+"""Kind, key of the parent in which keys are unique (none: the task), own key; how to say the place."""
 
 
-def _keyed(view: View) -> Iterator[tuple[Identity, Place]]:
-    """Every entity that has a key, with what must not be there twice."""
+def _keyed(view: View) -> Iterator[Keyed]:
+    """Every entity that has a key."""
     for location in view.task.locations:
-        yield ("location", location.key), places.location(location)
+        yield "location", "", location.key, places.location, (location,)
         for number, element in enumerate(location.timetable):
             for limit in element.limits:
-                parent = (*places.location(location), (EntityType.LOCATION, f"timetable[{number}]"))
-                yield (parent, limit.key), places.location(location)
+                yield f"limit {number}", location.key, limit.key, places.location, (location,)
     for order in view.task.orders:
         yield from _keyed_in_order(order)
     for performer in view.task.performers:
-        yield ("performer", performer.key), places.performer(performer)
+        yield "performer", "", performer.key, places.performer, (performer,)
         for shift in performer.shifts:
-            yield ("performer shift", shift.key), places.performer_shift(performer, shift)
+            yield "performer shift", "", shift.key, places.performer_shift, (performer, shift)
     for transport in view.task.transports:
-        yield ("transport", transport.key), places.transport(transport)
+        yield "transport", "", transport.key, places.transport, (transport,)
         for transport_shift in transport.shifts:
-            yield ("transport shift", transport_shift.key), places.transport_shift(transport, transport_shift)
+            yield (
+                "transport shift",
+                "",
+                transport_shift.key,
+                places.transport_shift,
+                (transport, transport_shift),
+            )
         for box in transport.boxes:
-            yield (places.transport(transport), box.key), places.box(transport, box)
+            yield "box", transport.key, box.key, places.box, (transport, box)
     for link in view.hardlinks:
-        yield ("hardlink", link.key), places.hardlink(link)
+        yield "hardlink", "", link.key, places.hardlink, (link,)
     for trip in view.trips:
-        yield ("trip", trip.key), ((EntityType.TRIP, trip.key),)
+        yield "trip", "", trip.key, places.trip, (trip,)
     for fact in view.facts:
-        yield ("fact", fact.key), ((EntityType.FACT, fact.key),)
+        yield "fact", "", fact.key, places.fact, (fact,)
 
 
-def _keyed_in_order(order: Order) -> Iterator[tuple[Identity, Place]]:
-    yield ("order", order.key), places.order(order)
+def _keyed_in_order(order: Order) -> Iterator[Keyed]:
+    yield "order", "", order.key, places.order, (order,)
     for cargo in order.cargos:
-        yield ("cargo", cargo.key), places.cargo(order, cargo)
+        yield "cargo", "", cargo.key, places.cargo, (order, cargo)
     for demand in order.demands:
-        place = places.demand(order, demand)
-        yield ("demand", demand.key), place
+        yield "demand", "", demand.key, places.demand, (order, demand)
         for event in demand.possible_events:
-            yield (place, event.key), places.event(order, demand, event)
+            yield "event", demand.key, event.key, places.event, (order, demand, event)

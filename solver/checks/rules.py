@@ -67,6 +67,8 @@ class Rule:
         Smallest change of the sample task that raises the type, and one that is still fine.
     find : callable or None
         The check; None if it is found elsewhere.
+    note : Text or None
+        Where that is, and when.
     """
 
     type: IssueType
@@ -77,6 +79,7 @@ class Rule:
     find: Find | None
     example: Change = field(default_factory=dict)
     near_miss: Change = field(default_factory=dict)
+    note: Text | None = None
 
 
 RULES: dict[IssueType, Rule] = {}
@@ -120,9 +123,11 @@ def warning(
     return register
 
 
-def elsewhere(kind: IssueType, *, cause: Text, cure: Text, effect: Effect) -> None:
+def elsewhere(
+    kind: IssueType, *, cause: Text, cure: Text, effect: Effect, note: Text, example: Change | None = None
+) -> None:
     """Register a type that is found where more than the task is known."""
-    _add(Rule(kind, cause, cure, effect, Stage.ELSEWHERE, None))
+    _add(Rule(kind, cause, cure, effect, Stage.ELSEWHERE, None, example or {}, note=note))
 
 
 def _add(rule: Rule) -> None:

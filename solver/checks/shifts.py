@@ -181,13 +181,14 @@ def _lifetimes(
         return
     windows: dict[str, list[TimeWindow]] = {}
     for lifetime in lifetimes:
-        windows.setdefault(lifetime.feature, []).extend(lifetime.time_windows)
+        valid = [window for window in lifetime.time_windows if window.start <= window.end]
+        windows.setdefault(lifetime.feature, []).extend(valid)
     for feature, found in windows.items():
         for window in touching(found, lambda item: item):
             yield Issue((place,), f"{feature}: {places.window(window)}")
     for key, shift_span in shift_spans(view, owner).items():
         for feature, found in windows.items():
-            if not any(meet(shift_span, span(window)) for window in found):
+            if found and not any(meet(shift_span, span(window)) for window in found):
                 yield Issue((places.shift_of(owner, key),), feature)
 
 

@@ -1,12 +1,19 @@
 """Tags that are required and offered, and the price of a missing one (C1, C3, C4)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
 
 from solver.checks.measures import EPSILON
 from solver.contract import Performer, PlanSettings
 
 Tags = frozenset[str]
+Flags = NDArray[np.bool_]
+NOTHING = -1.0
+"""Budget of who may not pay for anything."""
 
 
 class Prices:
@@ -15,33 +22,87 @@ class Prices:
     Parameters
     ----------
     settings : PlanSettings
-        Where the prices are, and whether compatibility counts at all.
+        Where the prices are, and whether compatibility counts at all (C4).
     performers : iterable of Performer
         Those whose shifts may pay for what a transport lacks.
     """
 
     def __init__(self, settings: PlanSettings, performers: Iterable[Performer]) -> None:
         trips = settings.trips_settings
-        self._lifted = trips.assumptions.disable_compatibility
+        self.lifted = trips.assumptions.disable_compatibility
+        self.largest_budget = max((budget(performer) for performer in performers), default=NOTHING)
         self._prices = {item.tag: item.penalty for item in trips.penalties.compatibilities}
-        self._budget = max((budget(performer) for performer in performers), default=-1.0)
 
-    def meets(self, required: Tags, offered: Tags, budget: float | None = None) -> bool:
-        """Whether what is required is offered or can be paid for, by a budget or the largest there is."""
-        if self._lifted:
-            return True
-        missing = required - offered
-        if not missing:
-            return True
-        price = sum(self._prices.get(tag, inf) for tag in missing)
-        return price <= (self._budget if budget is None else budget) + EPSILON
+    def of_tag(self, tag: str) -> float:
+        """Price of a missing tag; infinite if it has none."""
+        return self._prices.get(tag, inf)
 
-    def avoids(self, refused: Tags, offered: Tags) -> bool:
-        """Whether nothing that is refused is offered; no price helps (C3)."""
-        return self._lifted or not refused & offered
+    def meets(self, missing: Tags, limit: float) -> bool:
+        """Whether a budget pays for what is missing."""
+        return self.lifted or not missing or sum(map(self.of_tag, missing)) <= limit + EPSILON
 
 
 def budget(performer: Performer) -> float:
     """The most a shift of the performer may pay for missing tags; below 0 if nothing may be missing (C3)."""
     limits = (shift.tariff.max_penalty_cost for shift in performer.shifts)
-    return max((limit for limit in limits if limit is not None), default=-1.0)
+    return max((limit for limit in limits if limit is not None), default=NOTHING)
+
+
+class Requirements:
+    """Rows of required tags against one list of offered tags at a time.
+
+    What a list offers is taken off through the tags it has, so that the work grows with the tags that meet
+    and not with rows times lists.
+    """
+
+    def __init__(self, rows: Sequence[Tags], price: Prices) -> None:
+        self._price = price
+        self._rows_of = _rows_of_tags(rows)
+        self._required = np.array([len(row) for row in rows], dtype=np.intp)
+        priced = {tag: price.of_tag(tag) for tag in self._rows_of}
+        self._priced = {tag: cost for tag, cost in priced.items() if cost < inf}
+        self._costs = np.array(
+            [sum(self._priced[tag] for tag in row if tag in self._priced) for row in rows], dtype=np.float64
+        )
+        self._unpriced = np.array(
+            [sum(tag not in self._priced for tag in row) for row in rows], dtype=np.intp
+        )
+
+    def met_by(self, offered: Tags, limit: float) -> Flags:
+        """Rows of which nothing is missing, or only what the budget pays for."""
+        if self._price.lifted:
+            return np.ones(len(self._required), dtype=np.bool_)
+        missing, unpriced, costs = self._required.copy(), self._unpriced.copy(), self._costs.copy()
+        for tag in offered & self._rows_of.keys():
+            rows = self._rows_of[tag]
+            missing[rows] -= 1
+            if tag in self._priced:
+                costs[rows] -= self._priced[tag]
+            else:
+                unpriced[rows] -= 1
+        return np.asarray((missing == 0) | ((unpriced == 0) & (costs <= limit + EPSILON)))
+
+
+class Refusals:
+    """Rows of refused tags against one list of offered tags at a time; no price helps (C3)."""
+
+    def __init__(self, rows: Sequence[Tags], price: Prices) -> None:
+        self._price = price
+        self._rows_of = _rows_of_tags(rows)
+        self._count = len(rows)
+
+    def avoided_by(self, offered: Tags) -> Flags:
+        """Rows of which nothing is offered."""
+        found = np.ones(self._count, dtype=np.bool_)
+        if not self._price.lifted:
+            for tag in offered & self._rows_of.keys():
+                found[self._rows_of[tag]] = False
+        return found
+
+
+def _rows_of_tags(rows: Sequence[Tags]) -> dict[str, NDArray[np.intp]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for tag in row:
+            found[tag].append(number)
+    return {tag: np.array(numbers, dtype=np.intp) for tag, numbers in found.items()}

@@ -1,7 +1,7 @@
 """Windows and durations as such: order, length, distance from now (X7)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from solver.checks import places
@@ -17,6 +17,10 @@ LONGEST_HORIZON = timedelta(days=366)
 LONGEST_DURATION = 30 * DAY
 ROAD_DATA_YEARS = timedelta(days=3653)
 """Ten years: further from now no road data holds."""
+
+
+def _horizon(view: View) -> tuple[datetime, datetime]:
+    return horizon(view.task)
 
 
 def _all_windows(day: str) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def planning_horizon_exceeded(view: View) -> Iterator[Issue]:
     """X7: everything the task names lies inside 366 days."""
     if not (view.task.orders or view.task.performers or view.task.transports):
         return
-    first, last = horizon(view.task)
+    first, last = view.once(_horizon)
     if last - first > LONGEST_HORIZON:
         yield Issue((places.TASK,), f"{first.isoformat()} – {last.isoformat()}")
 
@@ -63,7 +67,7 @@ def geodata_time_window_violation(view: View) -> Iterator[Issue]:
     """Moments so far away that no road data holds."""
     if not (view.task.orders or view.task.performers or view.task.transports):
         return
-    first, last = horizon(view.task)
+    first, last = view.once(_horizon)
     for moment in (first, last):
         if abs(moment - view.limits.now) > ROAD_DATA_YEARS:
             yield Issue((places.TASK,), moment.isoformat())
