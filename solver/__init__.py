@@ -1,0 +1,39 @@
+"""Planning of delivery and service trips, as a library: no framework, no network, no settings.
+
+>>> task = solver.read_task(data)
+>>> found = solver.plan(task, solver.Effort(seconds=10))
+>>> found.trips
+"""
+
+from solver.checks import Findings, Limits, check
+from solver.contract import PlanTask, read
+from solver.outcome import Effort, Finish, Plan, Progress, Timings
+from solver.pipeline import plan
+from solver.refine import LogicalErrors, Refined, refine
+
+__all__ = [
+    "Effort",
+    "Findings",
+    "Finish",
+    "Limits",
+    "LogicalErrors",
+    "Plan",
+    "Progress",
+    "Refined",
+    "Timings",
+    "check",
+    "plan",
+    "read_task",
+    "refine",
+]
+
+
+def read_task(data: bytes) -> PlanTask:
+    """Read a plan task.
+
+    Raises
+    ------
+    SchemaErrors
+        With every error at once.
+    """
+    return read(PlanTask, data)

@@ -26,6 +26,7 @@ from solver.problem.arrays import (
 )
 from solver.schedule.scratch import Scratch, scratch
 from solver.search import anneal, change
+from solver.search.candidates import trial_price
 from solver.search.near import Near, near
 from solver.search.objective import W_METRE, W_MONEY, W_ORDER, W_SECOND, W_TRIP, weights
 from solver.search.state import (
@@ -172,6 +173,15 @@ class Engine:
         """Price of the best plan, absent orders included."""
         absent, routes = self.best_value()
         return routes + float(self.setup.weights[W_ORDER]) * absent
+
+    def price(self, route: Route) -> float:
+        """Price of a route by the evaluator."""
+        return float(
+            trial_price(
+                self.tables, self.state, self.work, self.setup.weights, route.vehicle, route.visits,
+                len(route.visits),
+            )
+        )  # fmt: skip
 
     def mean_leg(self) -> float:
         """Price of an average visit, what a trip costs by itself left out: the scale of temperatures."""

@@ -1,0 +1,132 @@
+"""Planning from a task to a plan: every stage by its name, on one screen."""
+
+import time
+from collections.abc import Callable
+
+from solver.checks import Findings, check
+from solver.contract import PlanTask, TimeWindow
+from solver.crew import crew, planned_orders
+from solver.geo import MatrixSource
+from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, ShouldStop, Timings
+from solver.problem import Problem, build
+from solver.refine import Refined, assume, horizon, refine
+from solver.report import Reasons, report
+from solver.schedule.scratch import scratch
+from solver.search import Budget, News, Route, Search, levels, names
+from solver.search.figures import results_of
+
+
+def plan(
+    task: PlanTask,
+    effort: Effort,
+    *,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+    roads: MatrixSource | None = None,
+    language: str = "en",
+) -> Plan:
+    """Plan a task.
+
+    Parameters
+    ----------
+    task : PlanTask
+    effort : Effort
+    on_progress : callable, optional
+        Called about twice a second from this thread with the progress and a maker of the best plan so far.
+    should_stop : callable, optional
+        Polled several times a second; once it is true the best plan so far is returned within two seconds.
+    roads : MatrixSource, optional
+        Geo provider for legs that the task does not bring itself.
+    language : str
+        Of warnings and reasons: ``en`` or ``ru``.
+
+    Raises
+    ------
+    LogicalErrors
+        If the task as a whole is pointless.
+    """
+    return _Planning(task, effort, roads, language).run(on_progress, should_stop or _never)
+
+
+def _never() -> bool:
+    return False
+
+
+class _Planning:
+    """One run of the pipeline."""
+
+    def __init__(self, task: PlanTask, effort: Effort, roads: MatrixSource | None, language: str) -> None:
+        self.effort, self.language = effort, language
+        self.timings = Timings()
+        first, last = horizon(task)
+        self.horizon = TimeWindow(start=first, end=last)
+        findings: Findings = self._timed("business_validation", lambda: check(task, language=language))
+        self.refined: Refined = self._timed(
+            "preparing", lambda: refine(task, findings=findings, language=language)
+        )
+        effective = assume(self.refined.task)
+        epoch = int(first.timestamp())
+        self.problem: Problem = self._timed("math_validation", lambda: build(effective, epoch, roads))
+        self.names = names(self.problem)
+        self.percent = 0
+
+    def _timed(self, stage: str, work: Callable[[], object]):  # type: ignore[no-untyped-def]  # any result
+        began = time.monotonic()
+        result = work()
+        setattr(self.timings, stage, getattr(self.timings, stage) + time.monotonic() - began)
+        return result
+
+    def run(self, on_progress: OnProgress | None, should_stop: ShouldStop) -> Plan:
+        """Search and report."""
+
+        def tell(news: News) -> None:
+            if on_progress is not None:
+                on_progress(self._progress(news), lambda: self._report(news.routes, Finish.STOPPED))
+
+        routes, finish = self._search(tell, should_stop)
+        return self._report(routes, finish)
+
+    def _search(self, tell: Callable[[News], None], should_stop: ShouldStop) -> tuple[list[Route], Finish]:
+        if not len(self.problem.tables.vehicle) or not len(self.problem.tables.order):
+            return [], Finish.CONVERGED
+        budget = Budget(self.effort.seconds, self.effort.iterations)
+        search = Search(self.problem, budget, self.effort.threads, self.effort.seed, should_stop, tell)
+        routes, ending = search.run()
+        self.timings.calculation = budget.elapsed()
+        return routes, Finish(ending.value)
+
+    def _progress(self, news: News) -> Progress:
+        self.percent = max(self.percent, min(99, int(100 * news.fraction)))
+        return Progress(
+            percent=self.percent,
+            phase=news.phase,
+            planned=len(planned_orders(self.problem, news.routes)),
+            objective=self._objective(news.routes),
+            names=self.names,
+            seconds_left=max(0.0, self.effort.seconds * (1.0 - news.fraction)),
+        )
+
+    def _objective(self, routes: list[Route]) -> tuple[float, ...]:
+        planned = len(planned_orders(self.problem, routes))
+        return levels(self.problem, planned, results_of(self.problem, scratch(self.problem.tables), routes))
+
+    def _report(self, routes: list[Route], finish: Finish) -> Plan:
+        told = report(
+            self.problem.catalog,
+            crew(self.problem, routes),
+            horizon=self.horizon,
+            seed=self.effort.seed,
+            explain=Reasons(self.problem, self.language),
+            language=self.language,
+        )
+        return Plan(
+            trips=told.trips,
+            statistics=told.statistics,
+            warnings=[*self.refined.warnings, *told.warnings],
+            unplanned_items=told.unplanned,
+            removed_items=self.refined.removed,
+            finish=finish,
+            timings=self.timings,
+            objective=self._objective(routes),
+            names=self.names,
+        )

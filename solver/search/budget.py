@@ -1,0 +1,66 @@
+"""How long a search may go on: by the clock, or by iterations where a run has to be repeatable."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Budget:
+    """Limits of a search.
+
+    Attributes
+    ----------
+    seconds : float
+        Wall time.
+    iterations : int or None
+        Iterations of one thread; the clock then only cuts off.
+    """
+
+    seconds: float
+    iterations: int | None = None
+    clock: Callable[[], float] = time.monotonic
+    started: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return self.clock() - self.started
+
+    def left(self) -> float:
+        """Seconds until the clock stops the search."""
+        return self.seconds - self.elapsed()
+
+
+@dataclass(slots=True)
+class Share:
+    """A part of the budget that one thread works through, with its progress from 0 to 1.
+
+    Attributes
+    ----------
+    seconds : float
+        Length of the part by the clock.
+    iterations : int or None
+        Length in iterations instead.
+    """
+
+    seconds: float
+    iterations: int | None
+    halted: Callable[[], bool]
+    done: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def progress(self) -> float:
+        """How much of the part is used, 1 when it is over or the search was halted."""
+        if self.halted():
+            return 1.0
+        if self.iterations is not None:
+            return self.done / max(1, self.iterations)
+        return (time.monotonic() - self.started) / max(1e-6, self.seconds)
+
+    def fraction(self, share: float) -> "Share":
+        """A part of this part, beginning now."""
+        iterations = None if self.iterations is None else int(self.iterations * share)
+        return Share(self.seconds * share, iterations, self.halted)

@@ -1,0 +1,199 @@
+"""The search as a whole: threads in rounds from the best plan, routes recombined between rounds."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from enum import StrEnum
+
+from solver.problem.arrays import Problem
+from solver.search.budget import Budget, Share
+from solver.search.engine import Engine, Route, Setup, set_up
+from solver.search.phases import Worker
+from solver.search.pool import Pool
+
+TICK = 0.1  # seconds between looks at the stop signal
+QUIET_ROUNDS = 2  # rounds without gain that end a search
+GROWTH = 1.7  # each round is so much longer than the one before
+FIRST_ROUND = 0.3  # seconds, and as much again for every 300 orders
+FIRST_ROUND_SHARE = 0.12  # of the budget, at most
+ITERATIONS_PER_ORDER = 300  # of one thread, before a search may end by itself
+ROUNDS_BY_ITERATIONS = 5
+
+
+class Ending(StrEnum):
+    """Why a search ended."""
+
+    CONVERGED = "CONVERGED"
+    OUT_OF_TIME = "OUT_OF_TIME"
+    STOPPED = "STOPPED"
+
+
+@dataclass(slots=True)
+class News:
+    """How a search stands.
+
+    Attributes
+    ----------
+    fraction : float
+        Share of the budget used, or 1 when the search has ended.
+    routes : list of Route
+        The best plan so far.
+    phase : str
+        What is being done.
+    """
+
+    fraction: float
+    routes: list[Route]
+    phase: str
+
+
+Listener = Callable[[News], None]
+
+
+class Search:
+    """Improve a plan until the budget is spent, nothing is gained any more, or somebody stops it.
+
+    Parameters
+    ----------
+    problem : Problem
+    budget : Budget
+    threads : int
+    seed : int
+        One thread, one seed, a budget of iterations: one plan.
+    should_stop : callable
+        Polled about ten times a second.
+    listener : callable
+        Told about twice a second how the search stands.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        budget: Budget,
+        threads: int,
+        seed: int,
+        should_stop: Callable[[], bool],
+        listener: Listener,
+    ) -> None:
+        self.budget, self.should_stop, self.listener = budget, should_stop, listener
+        self.setup: Setup = set_up(problem)
+        self.workers = [Worker(Engine(self.setup, seed * 1000 + i + 1)) for i in range(max(1, threads))]
+        self.pool = Pool(self.setup)
+        self.best: list[Route] = []
+        self.total = float("inf")
+        self.stopped = False
+        self.round_ended = False
+
+    def run(self, start: list[Route] | None = None) -> tuple[list[Route], Ending]:
+        """Search, from given routes if there are any."""
+        self._construct(start or [])
+        quiet, number, length = 0, 0, self._first_length()
+        while not self._over():
+            before = self.total
+            self._round(number, length)
+            gained = before - self.total > 1e-9 * max(1.0, abs(before))
+            quiet = 0 if gained else quiet + 1
+            number += 1
+            length *= GROWTH
+            if quiet >= QUIET_ROUNDS and self._worked_enough():
+                return self.best, Ending.CONVERGED
+        if self.stopped:
+            return self.best, Ending.STOPPED
+        spent = self.budget.iterations is not None and self.budget.left() > 0
+        return self.best, Ending.CONVERGED if spent or self._trivial() else Ending.OUT_OF_TIME
+
+    def _trivial(self) -> bool:
+        """Whether there is nothing to search for."""
+        return len(self.setup.hopeful) == 0
+
+    def _over(self) -> bool:
+        if self.stopped or self._trivial() or self.budget.left() <= 0:
+            return True
+        limit = self.budget.iterations
+        return limit is not None and self.workers[0].engine.iterations() >= limit
+
+    def _worked_enough(self) -> bool:
+        if self.budget.iterations is not None:
+            return False
+        wanted = ITERATIONS_PER_ORDER * len(self.setup.hopeful)
+        return self.workers[0].engine.iterations() >= wanted
+
+    def _first_length(self) -> float:
+        size = 1.0 + len(self.setup.hopeful) / 300.0
+        return min(FIRST_ROUND * size, FIRST_ROUND_SHARE * self.budget.seconds)
+
+    def _construct(self, start: list[Route]) -> None:
+        self._each(lambda worker: self._start(worker.engine, start), "construct")
+        self._collect()
+        self._tell("construct")
+
+    @staticmethod
+    def _start(engine: Engine, start: list[Route]) -> None:
+        engine.load(start)
+        engine.construct()
+
+    def _round(self, number: int, length: float) -> None:
+        """One round of all threads from the best plan, then recombination."""
+        iterations = None
+        if self.budget.iterations is not None:
+            left = self.budget.iterations - self.workers[0].engine.iterations()
+            iterations = min(left, max(1, self.budget.iterations // ROUNDS_BY_ITERATIONS))
+        seconds = min(length, self.budget.left())
+
+        def work(worker: Worker) -> None:
+            if number > 0:
+                worker.engine.load(self.best)
+            worker.round(Share(seconds, iterations, self._halted), number == 0)
+
+        self._each(work, "improve")
+        self._collect()
+        if not self.stopped:
+            self._recombine(seconds)
+        self._tell("improve")
+
+    def _recombine(self, seconds: float) -> None:
+        """Put the best routes of all threads together anew (CP-SAT)."""
+        limit = max(0.1, min(0.25 * seconds, self.budget.left(), 10.0))
+        deterministic = self.budget.iterations is not None
+        routes = self.pool.recombine(self.best, limit, len(self.workers), deterministic)
+        if routes is not None:
+            self._take(routes)
+
+    def _take(self, routes: list[Route]) -> None:
+        """Keep a recombined plan if an engine confirms that it is better."""
+        engine = self.workers[0].engine
+        engine.load(routes)
+        if engine.total() < self.total - 1e-9:
+            self.total, self.best = engine.total(), engine.best()
+
+    def _halted(self) -> bool:
+        return self.stopped or self.budget.left() <= 0
+
+    def _each(self, work: Callable[[Worker], None], phase: str) -> None:
+        """Run something on all threads, watching the stop signal."""
+        with ThreadPoolExecutor(len(self.workers)) as executor:
+            running: set[Future[None]] = {executor.submit(work, worker) for worker in self.workers}
+            ticks = 0
+            while running:
+                done, running = wait(running, timeout=TICK)
+                for future in done:
+                    future.result()
+                self.stopped = self.stopped or self.should_stop()
+                ticks += 1
+                if running and ticks % 5 == 0:
+                    self._tell(phase)
+
+    def _collect(self) -> None:
+        """Take over the best plan of all threads."""
+        for worker in self.workers:
+            engine = worker.engine
+            routes = engine.best()
+            self.pool.add(engine, routes)
+            if engine.total() < self.total - 1e-9:
+                self.total, self.best = engine.total(), routes
+
+    def _tell(self, phase: str) -> None:
+        fraction = self.budget.elapsed() / max(1e-6, self.budget.seconds)
+        if self.budget.iterations is not None:
+            fraction = self.workers[0].engine.iterations() / max(1, self.budget.iterations)
+        self.listener(News(min(1.0, fraction), self.best, phase))

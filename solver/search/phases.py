@@ -1,0 +1,88 @@
+"""What one thread does in a round: warm up, plan more orders on fewer trips, improve."""
+
+import time
+
+from solver.search.anneal import IMPROVE, REDUCE
+from solver.search.budget import Share
+from solver.search.engine import Engine
+from solver.search.objective import W_ORDER, W_TRIP
+
+CHUNK_SECONDS = 0.05  # between looks at the clock and at the stop signal
+FIRST_CHUNK = 50
+COLD = 0.01  # last temperature as a share of the first
+REHEAT = 0.3  # first temperature of later rounds as a share of the first round's
+REDUCE_SHARE = 0.35  # of a round, for more orders and fewer trips
+WARM_SHARE = 0.15  # of the first round, before the reduction
+
+
+class Worker:
+    """One thread's way through the rounds.
+
+    Parameters
+    ----------
+    engine : Engine
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._chunk = FIRST_CHUNK
+
+    def round(self, share: Share, first: bool) -> None:
+        """Spend a share of the budget on the engine's plan."""
+        goal = self.engine.setup.weights
+        if self._wants_reduction(goal[W_TRIP] > 0, first):
+            if first:
+                self._improve(share.fraction(WARM_SHARE), 1.0)
+            self._reduce(share.fraction(REDUCE_SHARE))
+        rest = (
+            1.0 - share.progress()
+            if share.iterations is None
+            else 1.0 - share.done / max(1, share.iterations)
+        )
+        if rest > 0:
+            self._improve(share.fraction(rest), 1.0 if first else REHEAT)
+
+    def _wants_reduction(self, trips_count: bool, first: bool) -> bool:
+        absent, _ = self.engine.best_value()
+        if self.engine.setup.weights[W_ORDER] == 0:
+            return False
+        return absent > 0 or trips_count
+
+    def _run(self, share: Share, hot: float, cold: float, way: int, target: int = 0) -> int:
+        """One chunk, its size adapted to the clock."""
+        size = self._chunk
+        if share.iterations is not None:
+            size = min(max(1, share.iterations - share.done), 500)
+        began = time.monotonic()
+        done = self.engine.run(size, hot, cold, way, target)
+        share.done += done
+        spent = time.monotonic() - began
+        if done == size:
+            self._chunk = max(10, min(50_000, int(size * CHUNK_SECONDS / max(spent, 1e-4))))
+        return done
+
+    def _improve(self, share: Share, heat: float) -> None:
+        """Anneal from warm to cold, starting at the best plan."""
+        self.engine.back_to_best()
+        hot = self.engine.mean_leg() * heat
+        while (progress := share.progress()) < 1.0:
+            temperature = hot * COLD**progress
+            self._run(share, temperature, temperature, IMPROVE)
+
+    def _reduce(self, share: Share) -> None:
+        """Try to plan absent orders; with none absent, to do without a trip."""
+        engine = self.engine
+        while share.progress() < 1.0:
+            engine.back_to_best()
+            absent, _ = engine.best_value()
+            if absent == 0:
+                if engine.setup.weights[W_TRIP] == 0 or engine.trips() <= 1:
+                    return
+                engine.drop_trip()
+                target = 0
+            else:
+                target = absent - 1
+            heat = engine.mean_leg()
+            while engine.absent() > target and share.progress() < 1.0:
+                self._run(share, heat, heat, REDUCE, target)
+        engine.back_to_best()
