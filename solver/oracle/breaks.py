@@ -11,7 +11,8 @@ from itertools import groupby
 
 from solver.contract import TripStateFlag
 from solver.contract.work_rules import ModelBreak, RelocatingDurationType, Rest
-from solver.oracle.journey import Drive, Journey, Stretch, Visit, close
+from solver.oracle.journey import Journey
+from solver.oracle.parts import Drive, Stretch, Visit, close
 from solver.oracle.violation import Verdict
 from solver.oracle.world import SLACK
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from solver.oracle.measures import MEASURES, Amounts
 from solver.oracle.times import told
 from solver.oracle.violation import Verdict
-from solver.oracle.world import MEASURES, SLACK, Amounts, Interval, World, interval
+from solver.oracle.world import SLACK, Interval, World, interval
 
 
 class Compare:

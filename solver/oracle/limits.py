@@ -10,9 +10,11 @@ from solver.contract import (
     PlanResult,
 )
 from solver.oracle.figures import Compare
-from solver.oracle.journey import Journey, Service
+from solver.oracle.journey import Journey
+from solver.oracle.measures import MEASURES, Amounts, amounts, summed
+from solver.oracle.parts import Service
 from solver.oracle.violation import Verdict
-from solver.oracle.world import MEASURES, SLACK, Amounts, World, amounts, interval, summed
+from solver.oracle.world import SLACK, World, interval
 
 
 @dataclass(slots=True)

@@ -4,9 +4,11 @@ from collections import Counter
 from itertools import permutations
 
 from solver.contract import CargoActionType, CargoRotationType, DemandType
-from solver.oracle.journey import Journey, Service
+from solver.oracle.journey import Journey
+from solver.oracle.measures import MEASURES, Amounts, amounts
+from solver.oracle.parts import Service
 from solver.oracle.violation import Verdict
-from solver.oracle.world import MEASURES, SLACK, Amounts, Use, amounts
+from solver.oracle.world import SLACK, Use
 
 LOADING = (DemandType.PICKUP, DemandType.PICKUP_TO_BOX)
 UNLOADING = (DemandType.DROP, DemandType.DROP_FROM_BOX)

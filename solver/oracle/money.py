@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from solver.contract import PerformerTariffConstraint, TransportTariffConstraint
-from solver.oracle.journey import Drive, Journey, Stretch
+from solver.oracle.journey import Journey
+from solver.oracle.measures import MEASURES, amounts
+from solver.oracle.parts import Drive, Stretch
 from solver.oracle.violation import Verdict
-from solver.oracle.world import MEASURES, SLACK, amounts
+from solver.oracle.world import SLACK
 
 Stages = list[tuple[float, float]]  # length, price of a unit
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from solver.contract import TimeWindow, TripStateFlag
-from solver.oracle.journey import DOING, HERE, Journey, Service, Stretch, close
+from solver.oracle.journey import Journey
+from solver.oracle.parts import DOING, HERE, Service, Stretch, close
 from solver.oracle.times import told
 from solver.oracle.violation import Verdict
 from solver.oracle.world import SLACK, Interval, interval

@@ -1,7 +1,5 @@
 """X1-X7, X9, X10: every figure of the statistics counted again from the states."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from solver.contract import (
@@ -10,65 +8,25 @@ from solver.contract import (
     PlanStatistics,
     StopStatistics,
     TimeWindowViolations,
-    TripStateFlag,
     TripStatistics,
 )
 from solver.oracle.figures import Compare
-from solver.oracle.journey import Journey, Round, Stretch, Visit, spent
-from solver.oracle.money import Bill
+from solver.oracle.journey import Journey
+from solver.oracle.measures import MEASURES
+from solver.oracle.parts import Visit
+from solver.oracle.sums import (
+    MOST_RATIO,
+    Sums,
+    highest,
+    loads_of,
+    plan_sums,
+    quotients,
+    round_sums,
+    seconds_of,
+    trip_sums,
+)
 from solver.oracle.violation import Verdict
-from solver.oracle.world import MEASURES, SLACK, Amounts, Interval, World, interval, summed
-
-PARTS = {
-    "driving_time": TripStateFlag.RELOCATING,
-    "waiting_time": TripStateFlag.WAITING,
-    "working_time": TripStateFlag.ON_DEMAND,
-    "break_time": TripStateFlag.BREAK,
-    "rest_time": TripStateFlag.REST,
-    "arriving_time": TripStateFlag.ARRIVAL,
-    "departure_time": TripStateFlag.DEPARTURE,
-}
-MOST_RATIO = 1000.0  # the contract's ceiling
-
-
-def highest(loads: Iterable[Amounts]) -> Amounts:
-    """Largest value of each measure."""
-    most = dict.fromkeys(MEASURES, 0.0)
-    for load in loads:
-        most = {name: max(most[name], load[name]) for name in MEASURES}
-    return most
-
-
-def quotients(part: Amounts, whole: Amounts, most: float) -> Amounts:
-    """Shares by measure, cut at ``most``; 0 of nothing (X5)."""
-    return {name: min(most, part[name] / whole[name]) if whole[name] > 0 else 0.0 for name in MEASURES}
-
-
-@dataclass(slots=True)
-class Sums:
-    """What GeneralStatistics are made of."""
-
-    span: Interval
-    seconds: dict[str, float]
-    metres: int
-    cost: float
-    reward: float
-    trips: int
-    performers: int
-    planned: int
-    waiting: int
-    stops: int
-    places: int
-    rounds: int
-    carried: Amounts
-    room: Amounts
-    fullest: Amounts = field(default_factory=lambda: dict.fromkeys(MEASURES, 0.0))
-
-
-def seconds_of(stretches: Iterable[Stretch]) -> dict[str, float]:
-    """Seconds by the name of the figure."""
-    parts = list(stretches)
-    return {name: spent(parts, flag) for name, flag in PARTS.items()}
+from solver.oracle.world import SLACK, Interval, World, interval
 
 
 class Statistics:
@@ -85,61 +43,14 @@ class Statistics:
             self.verdict.broken("X10", "trips_statistics", "not one for each trip")
         sums = []
         for journey in self.journeys:
-            sums.append(self._trip_sums(journey))
+            sums.append(trip_sums(journey))
             if journey.key in rows:
                 self._trip(journey, sums[-1], rows[journey.key])
-        self._general("total", told.total_statistics, self._total(sums), len(sums))
+        self._general("total", told.total_statistics, plan_sums(self.world, self.journeys, sums), len(sums))
         horizon = told.task_statistics.planning_horizon
         self.compare.window("X7", "task_statistics", "planning_horizon", horizon, self.world.horizon)
         self._missed("soft", told.quality.soft_time_window_violations)
         self._missed("hard", told.quality.hard_time_window_violations)
-
-    def _room(self, journey: Journey) -> Amounts:
-        return summed(journey.use.room.values()) if journey.use else dict.fromkeys(MEASURES, 0.0)
-
-    def _trip_sums(self, journey: Journey) -> Sums:
-        border = self.world.horizon[0]
-        bill = Bill(journey)
-        room = self._room(journey)
-        return Sums(
-            span=(journey.start, journey.end) if journey.stretches else (border, border),
-            seconds=seconds_of(journey.stretches),
-            metres=sum(drive.metres for drive in journey.drives),
-            cost=bill.total,
-            reward=bill.reward,
-            trips=1,
-            performers=1,
-            planned=len(journey.planned),
-            waiting=len(journey.trip.waitlist),
-            stops=len(journey.visits),
-            places=len({visit.place for visit in journey.visits}),
-            rounds=len(journey.rounds),
-            carried=self.world.load(journey.carried),
-            room=room if journey.stretches else dict.fromkeys(MEASURES, 0.0),
-            fullest=quotients(highest(self._loads(journey)), room, 1.0),
-        )
-
-    @staticmethod
-    def _loads(journey: Journey) -> list[Amounts]:
-        return [journey.load(number) for number in range(len(journey.aboard))]
-
-    def _total(self, sums: list[Sums]) -> Sums:
-        """Sums over the trips (X10); performers are counted once (X3)."""
-        told = [one for one, journey in zip(sums, self.journeys, strict=True) if journey.stretches]
-        border = self.world.horizon[0]
-        total = {name: sum(getattr(one, name) for one in sums) for name in ADDED}
-        return Sums(
-            span=(
-                min((one.span[0] for one in told), default=border),
-                max((one.span[1] for one in told), default=border),
-            ),
-            seconds={name: sum(one.seconds[name] for one in sums) for name in PARTS},
-            performers=len({journey.trip.performer.performer_key for journey in self.journeys}),
-            carried=summed(one.carried for one in sums),
-            room=summed(one.room for one in sums),
-            fullest=highest(one.fullest for one in sums),
-            **total,
-        )
 
     def _general(self, where: str, told: GeneralStatistics, sums: Sums, trips: int = 1) -> None:
         """GeneralStatistics of a plan or a trip."""
@@ -191,7 +102,7 @@ class Statistics:
     def _trip(self, journey: Journey, sums: Sums, told: TripStatistics) -> None:
         self._general(journey.key, told.general_statistics, sums)
         where = journey.at("load_statistics")
-        loads = self._loads(journey)
+        loads = loads_of(journey)
         carried, load = journey.carried, told.load_statistics
         self.compare.load(where, "total_load", load.total_load, len(carried), sums.carried)
         count = max(map(len, journey.aboard))
@@ -208,7 +119,7 @@ class Statistics:
             self.verdict.broken("R2", journey.key, message)
             return
         for number, (part, item) in enumerate(zip(journey.rounds, told.roundtrip_statistics, strict=True)):
-            sums = self._round_sums(journey, part)
+            sums = round_sums(journey, part)
             self._figures(journey.at(f"roundtrip {number}"), item.general_statistics, sums, 1)
         if len({item.roundtrip_key for item in told.roundtrip_statistics}) != len(journey.rounds):
             self.verdict.broken("R2", journey.key, "two roundtrips with one key")
@@ -259,33 +170,6 @@ class Statistics:
         self.compare.load(where, "arrival_load", told.arrival_load, len(aboard[0]), load(aboard[0]))
         self.compare.load(where, "departure_load", told.departure_load, len(aboard[-1]), load(aboard[-1]))
 
-    def _round_sums(self, journey: Journey, part: Round) -> Sums:
-        """Figures of a roundtrip: what is on board as it starts, or loaded in it, is carried."""
-        visits = journey.visits[part.first_visit : part.last_visit + 1]
-        services = journey.services[part.first_service : part.end_service]
-        inside = journey.aboard[part.first_service : part.end_service + 1]
-        carried = set(inside[0]) | {key for after in inside[1:] for key in after}
-        during = [s for s in journey.stretches if part.start - SLACK <= s.start and s.end <= part.end + SLACK]
-        room = self._room(journey)
-        drives = journey.drives[part.first_visit : part.last_visit]
-        return Sums(
-            span=(part.start, part.end),
-            seconds=seconds_of(during),
-            metres=sum(drive.metres for drive in drives),
-            cost=0.0,
-            reward=sum(service.offer.event.reward for service in services if service.offer),
-            trips=1,
-            performers=1,
-            planned=len({service.offer.order.key for service in services if service.offer}),
-            waiting=0,
-            stops=len(visits),
-            places=len({visit.place for visit in visits}),
-            rounds=1,
-            carried=self.world.load(carried),
-            room=room,
-            fullest=quotients(highest(map(self.world.load, inside)), room, 1.0),
-        )
-
     def _missed(self, kind: str, told: TimeWindowViolations) -> None:
         """W5, X9: demands that start before their window or end after it."""
         wanted: dict[str, list[str]] = {"before": [], "after": []}
@@ -303,6 +187,3 @@ class Statistics:
             if sorted(given.demand_keys) != sorted(keys):
                 rule = "W5" if kind == "soft" else "X9"
                 self.verdict.broken(rule, where, f"{sorted(given.demand_keys)}, {sorted(keys)} counted")
-
-
-ADDED = ("metres", "cost", "reward", "trips", "planned", "waiting", "stops", "places", "rounds")

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from solver.contract import FeatureLifetime, TripStateFlag
-from solver.oracle.journey import Journey, Service, Visit, close, spent
+from solver.oracle.journey import Journey
+from solver.oracle.parts import Service, Visit, close, spent
 from solver.oracle.violation import Verdict
 from solver.oracle.world import SLACK, Interval, interval
 

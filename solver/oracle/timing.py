@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from solver.contract import TripStartTimeStrategy, TripStateFlag
-from solver.oracle.journey import Journey, Service
+from solver.oracle.journey import Journey
+from solver.oracle.parts import Service
 from solver.oracle.times import clock
 from solver.oracle.violation import Verdict
 from solver.oracle.world import Interval, Work

@@ -3,7 +3,8 @@
 from math import asin, cos, floor, radians, sin, sqrt
 
 from solver.contract import Location, TransportType
-from solver.oracle.journey import Drive, Journey, Visit, close
+from solver.oracle.journey import Journey
+from solver.oracle.parts import Drive, Visit, close
 from solver.oracle.violation import Verdict
 from solver.oracle.world import World
 

@@ -19,11 +19,10 @@ from solver.contract import (
     TimeWindow,
     Transport,
     TransportShift,
-    TransportType,
 )
+from solver.oracle.matrix import Matrix
+from solver.oracle.measures import MEASURES, Amounts, amounts, multiplied, summed
 
-MEASURES = ("mass", "volume", "capacity_a", "capacity_b", "capacity_c")
-Amounts = dict[str, float]  # by measure
 Interval = tuple[float, float]  # unix seconds, both ends included
 
 SLACK = 1e-6  # seconds and figures closer than this are equal
@@ -37,21 +36,6 @@ def moment(when: datetime) -> float:
 def interval(window: TimeWindow) -> Interval:
     """Both ends of a window in unix seconds."""
     return moment(window.start), moment(window.end)
-
-
-def amounts(measured: Any, absent: float = 0.0) -> Amounts:
-    """The measures of a contract object; a measure it leaves out is ``absent`` (L1)."""
-    found = {name: getattr(measured, name, None) for name in MEASURES}
-    return {name: absent if value is None else float(value) for name, value in found.items()}
-
-
-def summed(parts: Iterable[Amounts]) -> Amounts:
-    """Sum, measure by measure."""
-    whole = dict.fromkeys(MEASURES, 0.0)
-    for part in parts:
-        for name, value in part.items():
-            whole[name] += value
-    return whole
 
 
 def named_windows(value: Any) -> Iterator[TimeWindow]:
@@ -229,51 +213,3 @@ class World:
     def load(self, cargos: Iterable[str]) -> Amounts:
         """Sum of the measures of cargos; unknown ones weigh nothing."""
         return summed(self.sizes[key] for key in cargos if key in self.sizes)
-
-
-def multiplied(a: Amounts, b: Amounts) -> Amounts:
-    """Product, measure by measure; no limit stays no limit."""
-    return {name: a[name] if a[name] == float("inf") else a[name] * b[name] for name in MEASURES}
-
-
-class Matrix:
-    """An external matrix (T2)."""
-
-    def __init__(self, given: Any) -> None:
-        self._given = given
-        self._names: dict[str, int] = {}
-        self._points: dict[tuple[float, float], int] = {}
-        for row, waypoint in enumerate(given.waypoints):
-            if waypoint.name:
-                self._names.setdefault(waypoint.name, row)
-            point = (waypoint.geopoint.latitude, waypoint.geopoint.longitude)
-            self._points.setdefault(point, row)
-
-    def _row(self, place: Location) -> int | None:
-        point = (place.geopoint.latitude, place.geopoint.longitude)
-        return self._names.get(place.key, self._points.get(point))
-
-    def leg(self, start: Location, finish: Location) -> tuple[int, int] | None:
-        """Metres and seconds; None where the matrix does not know one of the places."""
-        row, column = self._row(start), self._row(finish)
-        if row is None or column is None:
-            return None
-        return self._given.distances[row][column], self._given.durations[row][column]
-
-
-__all__ = [
-    "MEASURES",
-    "SLACK",
-    "Amounts",
-    "Interval",
-    "Offer",
-    "TransportType",
-    "Use",
-    "Work",
-    "World",
-    "amounts",
-    "interval",
-    "moment",
-    "multiplied",
-    "summed",
-]
