@@ -44,6 +44,11 @@ def km(metres: float | Absent) -> str:
     return _number(metres / 1000, 1 if metres < 1_000_000 else 0)
 
 
+def way(metres: float | Absent) -> str:
+    """Metres as kilometres with the unit: 12.4 km."""
+    return gettext("%(distance)s km") % {"distance": km(metres)}
+
+
 def amount(value: float | Absent, decimals: int = 0) -> str:
     """A number by the reader's locale, thousands grouped."""
     return "—" if value is None or value == "" else _number(value, decimals)

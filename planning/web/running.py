@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from planning.models import Calculation
 from planning.web import words
-from planning.web.formats import amount, duration, km
+from planning.web.formats import amount, duration, way
 
 
 def phase(calculation: Calculation) -> str:
@@ -36,7 +36,8 @@ def best(calculation: Calculation) -> list[str]:
     return [
         gettext("%(planned)s of %(total)s orders")
         % {"planned": amount(figures["planned"]), "total": amount(total)},
-        gettext("%(trips)s trips") % {"trips": amount(figures.get("trips", 0))},
-        gettext("%(distance)s km") % {"distance": km(figures.get("distance", 0))},
+        ngettext("%(count)d trip", "%(count)d trips", figures.get("trips", 0))
+        % {"count": figures.get("trips", 0)},
+        way(figures.get("distance", 0)),
         duration(figures.get("total_time", 0)),
     ]

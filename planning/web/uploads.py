@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.files import File
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from accounts.refusal import Refused
@@ -136,9 +136,8 @@ def _issues(issues: Iterable[EntityError | EntityWarning], table: str) -> Iterab
 
 def _findings(rows: list[Row], *, by_sheet: bool) -> Findings:
     return Findings(
-        title=gettext("The file has %(count)s errors.") % {"count": formats.amount(len(rows))}
-        if len(rows) > 1
-        else gettext("The file has an error."),
+        title=ngettext("The file has an error.", "The file has %(count)d errors.", len(rows))
+        % {"count": len(rows)},
         advice=gettext(
             "All of them are listed: mend them in the file and drop it again. Nothing was stored."
         ),

@@ -37,6 +37,12 @@ def own_blobs(tmp_path: Path, settings: Any) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": kept}
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Slow hashes protect people, not tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def company(db: None) -> Company:
     return Company.objects.create(key="acme", name="Acme")

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from planning import blobs, datasets, outline
+from planning import blobs, datasets
 from planning.models import Calculation, Dataset
-from solver.contract import PlanTask, Trip, read_object, write
+from solver.contract import PlanTask, TimeWindow, Trip, read_object, write
 from solver.report import statistics
 from tests.shared import ROOT
 
@@ -20,6 +20,7 @@ EXAMPLES = ROOT / "tests" / "data" / "contract" / "examples"
 METRES = {"05:00:00": 6164, "05:10:00": 6164, "05:13:23": 7349, "05:28:23": 7349, "05:30:11": 7980}
 """The document's distances by time of day; its printed states carry none."""
 
+HORIZON = read_object(TimeWindow, {"from": "2025-09-07T21:00:00Z", "to": "2025-09-08T20:59:59Z"})
 REASON = "Every trip that could carry this order is full."
 
 
@@ -74,7 +75,7 @@ def result_of(task: dict[str, Any], copies: int = 1) -> dict[str, Any]:
         other |= {"key": f"{uuid.UUID(int=copy)}-{copy}", "name": f"{copy + 1}-HVFB"}
         trips.append(other)
     typed = read_object(PlanTask, task)
-    figures = statistics(typed, [read_object(Trip, item) for item in trips], outline.horizon(typed))
+    figures = statistics(typed, [read_object(Trip, item) for item in trips], HORIZON)
     left_out = [task["orders"][-1]["key"]]
     path = {"entity_key": left_out[0], "entity_type": "ORDER"}
     return {

@@ -15,6 +15,7 @@ register = template.Library()
 for function in (
     formats.duration,
     formats.km,
+    formats.way,
     formats.amount,
     formats.percent,
     formats.load,
