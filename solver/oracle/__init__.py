@@ -4,6 +4,8 @@ It judges a finished plan from nothing but the task and the result as the contra
 code with what made the plan: import-linter holds it to `solver.contract`. One file a rule family.
 """
 
+from collections.abc import Callable
+
 from solver.contract import PlanResult, PlanTask
 from solver.oracle.breaks import Breaks
 from solver.oracle.compatibility import Compatibility
@@ -25,7 +27,9 @@ from solver.oracle.world import World
 TRIP_RULES = (States, Times, Timing, Loads, Orders, Compatibility, Money, Breaks)
 
 
-def verify(task: PlanTask, result: PlanResult) -> list[Violation]:
+def verify(
+    task: PlanTask, result: PlanResult, on_trip: Callable[[int], None] | None = None
+) -> list[Violation]:
     """Every rule of the planning model that a result breaks.
 
     Parameters
@@ -33,6 +37,8 @@ def verify(task: PlanTask, result: PlanResult) -> list[Violation]:
     task : PlanTask
         As it was sent, before refining and before its assumptions are applied.
     result : PlanResult
+    on_trip : callable or None
+        Told the number of trips judged, after each.
 
     Returns
     -------
@@ -46,10 +52,12 @@ def verify(task: PlanTask, result: PlanResult) -> list[Violation]:
     world = World(task)
     journeys = [Journey(world, trip) for trip in result.trips]
     travel = Travel(world, verdict)
-    for journey in journeys:
+    for number, journey in enumerate(journeys, start=1):
         travel.check(journey)
         for rules in TRIP_RULES:
             rules(journey, verdict).check()
+        if on_trip is not None:
+            on_trip(number)
     check_targets(journeys, task, verdict)
     Plan(world, journeys, result, verdict).check()
     Limits(world, journeys, verdict).check(result)
