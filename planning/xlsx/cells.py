@@ -7,25 +7,29 @@ message for the person who filled the cell in.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from planning.xlsx.columns import Column, Kind
+from planning.fields import Kind
+from planning.xlsx.columns import Column
+from planning.xlsx.parts import DATE, ERROR, FORMULA, NUMBER, TEXT, Cell
 from planning.xlsx.texts import from_cell, split_list, split_pairs
-from solver.contract.duration import format_duration
+from solver.contract.duration import format_duration, parse_duration
 
-ERROR, FORMULA = "e", "f"
-"""Types of cells that hold no value: an error such as #REF!, a formula."""
-
-_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_HOURS = re.compile(r"(\d{1,6}):([0-5]\d)(?::([0-5]\d))?")
 _ISO_MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[Tt ]+(\d\d:\d\d)(:\d\d)?(\.\d+)?\s*([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_EPOCHS = (datetime(1899, 12, 30), datetime(1899, 12, 31), datetime(1904, 1, 1))
+_FIRST_DAY, _LAST_DAY = 1.0, 2_900_000.0
+"""Numbers of days that are dates; less is a time of a day without a date, more is after the year 9800."""
+
+_MOST_DAYS = 36_500.0
+"""A hundred years: more is no duration but a date."""
 
 
 class WrongCell(ValueError):  # noqa: N818 - it carries a message for the user
@@ -33,40 +37,89 @@ class WrongCell(ValueError):  # noqa: N818 - it carries a message for the user
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
-    """The time zone a workbook's times are local in: whole hours east of UTC."""
+class Clock:
+    """How a workbook tells times.
 
-    hours: int
+    Attributes
+    ----------
+    zone : int
+        Hours east of UTC that its times are local in.
+    epoch_1904 : bool
+        Its days count from 1904, not from 1900.
+    """
+
+    zone: int = 0
+    epoch_1904: bool = False
 
     @property
-    def suffix(self) -> str:
-        """As it ends an ISO 8601 time: +03:00."""
-        return f"{self.hours:+03d}:00"
+    def offset(self) -> str:
+        """The zone as it ends an ISO 8601 time: +03:00."""
+        return f"{self.zone:+03d}:00"
 
     def local(self, moment: datetime) -> datetime:
         """Wall clock time of an aware moment."""
-        return moment.astimezone(timezone(timedelta(hours=self.hours))).replace(tzinfo=None)
+        return moment.astimezone(timezone(timedelta(hours=self.zone))).replace(tzinfo=None)
+
+    def days(self, moment: str) -> float | None:
+        """A spreadsheet's number of days of an ISO 8601 time; None if it would not keep it exactly."""
+        try:
+            local = self.local(datetime.fromisoformat(moment))
+        except OverflowError:
+            return None
+        if local.microsecond % 1000 or local.year < 1905:
+            return None
+        return (local - datetime(1899, 12, 30)) / timedelta(days=1)
+
+    def wall(self, days: float) -> datetime:
+        """Wall clock time of a spreadsheet's number of days, to the millisecond."""
+        epoch = datetime(1904, 1, 1) if self.epoch_1904 else datetime(1899, 12, 30)
+        return epoch + timedelta(milliseconds=round(days * 86_400_000))
 
 
-def read_cell(value: Any, data_type: str, column: Column, zone: Zone) -> Any:
-    """JSON value of a cell that is not empty.
+def read_cell(cell: Cell, column: Column, clock: Clock) -> Any:
+    """JSON value of a cell.
 
     Raises
     ------
     WrongCell
         If the cell does not hold what the column needs.
     """
-    if data_type == FORMULA:
+    kind = column.kind
+    if cell.type == TEXT and kind is Kind.TEXT and not column.many:
+        return from_cell(cell.value)
+    if cell.type == NUMBER and kind is Kind.NUMBER:
+        return _number(cell.value, column)
+    if cell.type == FORMULA:
         raise WrongCell(_("a formula; formulas are not calculated here, paste the value itself"))
-    if data_type == ERROR:
-        raise WrongCell(_("the spreadsheet shows the error %(error)s here") % {"error": value})
-    if column.kind is Kind.PAIR:
-        return _pairs(value)
+    if cell.type == ERROR:
+        raise WrongCell(_("the spreadsheet shows the error %(error)s here") % {"error": cell.value})
+    if kind is Kind.MOMENT:
+        return _moment(cell, clock)
+    if kind is Kind.DURATION:
+        return _duration(cell)
+    if cell.type == DATE:
+        raise WrongCell(_("a date or time; format the cell as a text or a number and fill it in again"))
+    if kind is Kind.PAIR:
+        return _pairs(cell.value)
     if column.many:
-        return _many(value, column)
-    if column.kind is Kind.MOMENT:
-        return _moment(value, zone)
-    return _READERS[column.kind](value, column)
+        return _many(cell.value, column)
+    return _READERS[kind](cell.value, column)
+
+
+def duration_days(duration: str) -> float | None:
+    """A spreadsheet's number of days of an ISO 8601 duration; None if it would be told in other words."""
+    seconds = parse_duration(duration)
+    return seconds / 86_400 if format_duration(seconds) == duration else None
+
+
+def whole(cell: Cell) -> int:
+    """Whole number of a cell that stands in no column of the contract.
+
+    Raises
+    ------
+    WrongCell
+    """
+    return int(read_cell(cell, _WHOLE, Clock()))
 
 
 def _many(value: Any, column: Column) -> list[str]:
@@ -90,7 +143,7 @@ def _pairs(value: Any) -> list[dict[str, str]]:
 def _text(value: Any, _column: Column) -> str:
     if isinstance(value, str):
         return from_cell(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool):
         raise WrongCell(_("%(value)s is not a text; format the cell as text") % {"value": _told(value)})
     return str(int(value)) if float(value).is_integer() else repr(value)
 
@@ -117,7 +170,7 @@ def _number(value: Any, _column: Column) -> int | float:
         if not _NUMBER.fullmatch(text):
             raise WrongCell(_("%(value)s is not a number") % {"value": _told(value)})
         return _plain(float(text))
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isfinite(value):
         raise WrongCell(_("%(value)s is not a number") % {"value": _told(value)})
     return _plain(value)
 
@@ -146,52 +199,41 @@ def _flag(value: Any, _column: Column) -> bool:
     return known[text]
 
 
-def _duration(value: Any, _column: Column) -> str:
+def _duration(cell: Cell) -> str:
     """ISO 8601: as written in the text, or of a time that the spreadsheet keeps as such."""
-    if isinstance(value, str):
-        text = value.strip()
-        clock = _CLOCK.fullmatch(text)
+    if cell.type == TEXT:
+        text = cell.value.strip()
+        clock = _HOURS.fullmatch(text)
         if not clock:
-            return text.upper()
+            return str(text.upper())
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         return format_duration(hours * 3600 + minutes * 60 + seconds)
-    length = _length(value)
-    if length is None or length < timedelta(0):
-        raise WrongCell(
-            _("%(value)s is not a duration; wanted a time such as 1:45 or a text such as PT1H45M")
-            % {"value": _told(value)}
-        )
-    return format_duration(round(length.total_seconds()))
+    if cell.type == DATE and 0 <= cell.value <= _MOST_DAYS:
+        return format_duration(round(cell.value * 86_400))
+    raise WrongCell(
+        _("%(value)s is not a duration; wanted a time such as 1:45 or a text such as PT1H45M")
+        % {"value": _told(cell.value)}
+    )
 
 
-def _length(value: Any) -> timedelta | None:
-    if isinstance(value, timedelta):
-        return value
-    if isinstance(value, time):
-        return timedelta(
-            hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
-        )
-    if isinstance(value, datetime) and value.year <= 1904:
-        return value - (
-            _EPOCHS[2] if value.year == 1904 else _EPOCHS[1] if value < datetime(1900, 3, 1) else _EPOCHS[0]
-        )
-    return None
-
-
-def _moment(value: Any, zone: Zone) -> str:
+def _moment(cell: Cell, clock: Clock) -> str:
     """RFC 3339: a date of the spreadsheet is local, a text may name its own offset."""
-    if isinstance(value, str):
-        match = _ISO_MOMENT.fullmatch(value.strip())
+    if cell.type == TEXT:
+        match = _ISO_MOMENT.fullmatch(cell.value.strip())
         if match:
             day, minute, second, fraction, offset = match.groups()
-            return f"{day}T{minute or '00:00'}{second or ':00'}{fraction or ''}{offset or zone.suffix}"
-    elif isinstance(value, datetime) and value.year > 1904:
-        return value.isoformat() + zone.suffix
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        return f"{value.isoformat()}T00:00:00{zone.suffix}"
+            return f"{day}T{minute or '00:00'}{second or ':00'}{fraction or ''}{offset or clock.offset}"
+    elif cell.type == DATE and _FIRST_DAY <= cell.value <= _LAST_DAY:
+        return clock.wall(cell.value).isoformat() + clock.offset
+    elif cell.type == NUMBER and _FIRST_DAY <= cell.value <= _LAST_DAY:
+        shown = clock.wall(cell.value).isoformat(" ", "minutes")
+        raise WrongCell(
+            _("the number %(value)s; format the cell as a date and time if %(date)s is meant")
+            % {"value": _told(cell.value), "date": shown}
+        )
     raise WrongCell(
         _("%(value)s is not a date and time; wanted a date cell or a text such as 2026-06-17T08:30")
-        % {"value": _told(value)}
+        % {"value": _told(cell.value)}
     )
 
 
@@ -200,11 +242,12 @@ def _told(value: Any) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 
+_WHOLE = Column(title="", path=(), kind=Kind.INTEGER)
+
 _READERS: dict[Kind, Callable[[Any, Column], Any]] = {
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,
     Kind.NUMBER: _number,
     Kind.INTEGER: _integer,
     Kind.FLAG: _flag,
-    Kind.DURATION: _duration,
 }

@@ -4,34 +4,16 @@ One tree of columns serves the reader, the writer, the template and the document
 """
 
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import datetime
-from enum import Enum, StrEnum
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic.fields import FieldInfo
-
+from planning.fields import Bounds, ContractField, Kind, Scalar, fields_of
 from solver.contract import Attribute
-from solver.contract.scalars import Duration
 
 Path = tuple[str, ...]
 
 
-class Kind(StrEnum):
-    """What a cell of a column holds."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    FLAG = "flag"
-    CHOICE = "choice"
-    DURATION = "duration"
-    MOMENT = "moment"
-    PAIR = "pair"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column.
 
@@ -47,10 +29,14 @@ class Column:
         A cell holds a list.
     required : bool
         The contract asks for it.
-    choices : tuple of str
-        Allowed texts of a choice.
     reference : bool
         The cell holds the keys of objects that stand on a sheet of their own.
+    choices : tuple of str
+        Allowed texts of a choice.
+    bounds : (float or None, float or None)
+        Smallest and largest number, or number of characters.
+    default : object
+        JSON of the contract's default; None if there is none.
     """
 
     title: str
@@ -58,8 +44,10 @@ class Column:
     kind: Kind
     many: bool = False
     required: bool = False
-    choices: tuple[str, ...] = ()
     reference: bool = False
+    choices: tuple[str, ...] = ()
+    bounds: Bounds = (None, None)
+    default: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,133 +74,95 @@ class Group:
     groups: tuple["Group", ...]
     required: bool = False
 
-    def walk(self) -> Iterator["Group"]:
-        """The group itself and all inside it."""
-        yield self
-        for group in self.groups:
-            yield from group.walk()
-
     def all_columns(self) -> Iterator[Column]:
         """Every column of this group and those inside, in the order they are written."""
         yield from self.columns
         for group in self.groups:
             yield from group.all_columns()
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a contract type: the contract's name, the type without None, a list's item type."""
-
-    name: str
-    type: Any
-    many: bool
-    required: bool
-    default: Any
+    def needed(self) -> Iterator[Column]:
+        """Columns without which no object keeps the contract."""
+        yield from (column for column in self.columns if column.required)
+        for group in self.groups:
+            if group.required:
+                yield from group.needed()
 
 
-def fields_of(entity: type) -> list[Field]:
-    """Fields of a contract type in the contract's order."""
-    hints = get_type_hints(entity, include_extras=True)
-    return [_field(field, hints[field.name]) for field in fields(entity)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which part of a type stands on a sheet.
 
-
-def _field(field: Any, hint: Any) -> Field:
-    name, hint = field.name, _without_none(hint)
-    for extra in get_args(hint)[1:] if get_origin(hint) is Annotated else ():
-        if isinstance(extra, FieldInfo) and extra.alias:
-            name = extra.alias
-    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    many = get_origin(bare) is list
-    default = None if field.default is MISSING else field.default
-    required = field.default is MISSING and field.default_factory is MISSING
-    return Field(name, get_args(bare)[0] if many else hint, many, required, default)
-
-
-def _without_none(hint: Any) -> Any:
-    if get_origin(hint) in (Union, UnionType):
-        (hint,) = (part for part in get_args(hint) if part is not NoneType)
-    return hint
-
-
-def group_of(
-    entity: type,
-    *,
-    without: frozenset[str] = frozenset(),
-    references: frozenset[str] = frozenset(),
-    key: str = "key",
-) -> Group:
-    """Columns of a contract type.
-
-    Parameters
+    Attributes
     ----------
-    entity : type
-        Class of the contract.
+    only : frozenset of str
+        Names of the type's own fields; all if empty.
     without : frozenset of str
-        Titles (paths) that stand on other sheets.
+        Titles of what stands on other sheets.
     references : frozenset of str
-        Lists of objects of which only the keys stand here, the objects on a sheet of their own.
-    key : str
-        Name of the field that tells the entities apart.
+        Lists of objects of which only the keys stand here.
     """
-    return _Tree(without, references).group(entity, key=key)
+
+    only: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+
+    def has(self, title: Path) -> bool:
+        """Whether a field stands on the sheet."""
+        return (not self.only or title[0] in self.only) and ".".join(title) not in self.without
+
+
+def group_of(entity: type, selection: Selection, key: str) -> Group:
+    """Columns of a contract type; `key` is the field that tells the entities apart."""
+    return _Builder(selection).group(entity, (), (), required=False, key=key)
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
-    without: frozenset[str]
-    references: frozenset[str]
+class _Builder:
+    selection: Selection
 
-    def group(
-        self, entity: type, *, title: Path = (), path: Path = (), required: bool = False, key: str = "key"
-    ) -> Group:
+    def group(self, entity: type, title: Path, path: Path, *, required: bool, key: str = "key") -> Group:
         columns: list[Column] = []
         groups: list[Group] = []
-        self._collect(entity, title, (), True, columns, groups)
-        names = {column.path for column in columns}
-        return Group(path, key if (key,) in names else "", tuple(columns), tuple(groups), required)
-
-    def _collect(
-        self,
-        entity: type,
-        title: Path,
-        path: Path,
-        required: bool,
-        columns: list[Column],
-        groups: list[Group],
-    ) -> None:
-        for field in fields_of(entity):
-            here, inside = (*title, field.name), (*path, field.name)
-            name, wanted = ".".join(here), required and field.required
-            if name in self.without:
-                continue
-            if name in self.references:
-                columns.append(Column(f"{name}.key", inside, Kind.TEXT, many=True, reference=True))
-            elif field.type is Attribute:
-                columns.append(Column(name, inside, Kind.PAIR, many=True))
-            elif is_dataclass(field.type) and field.many:
-                assert isinstance(field.type, type)
-                groups.append(self.group(field.type, title=here, path=inside, required=wanted))
-            elif is_dataclass(field.type):
-                assert isinstance(field.type, type)
-                self._collect(field.type, here, inside, wanted, columns, groups)
+        for field, here, inside, wanted in self._fields(entity, title, (), True):
+            if field.depth and isinstance(field.type, type):
+                groups.append(self.group(field.type, here, inside, required=wanted))
             else:
-                columns.append(_column(name, inside, field, wanted))
+                columns.append(_column(".".join(here), inside, field, wanted))
+        named = any(column.path == (key,) for column in columns)
+        return Group(path, key if named else "", tuple(columns), tuple(groups), required)
+
+    def _fields(
+        self, entity: type, title: Path, path: Path, required: bool
+    ) -> Iterator[tuple[ContractField, Path, Path, bool]]:
+        """Fields with those of nested single objects in their places: field, title, path, required."""
+        for field in fields_of(entity):
+            here, inside, wanted = (*title, field.name), (*path, field.name), required and field.required
+            if not self.selection.has(here):
+                continue
+            if ".".join(here) in self.selection.references:
+                keys = ContractField(field.name, KEYS, 1, required=False, default=None)
+                yield keys, (*here, "key"), inside, False
+            elif field.type is Attribute:
+                yield ContractField(field.name, PAIRS, 1, required=False, default=None), here, inside, False
+            elif isinstance(field.type, type) and not field.depth:
+                yield from self._fields(field.type, here, inside, wanted)
+            else:
+                yield field, here, inside, wanted
 
 
-def _column(title: str, path: Path, field: Field, required: bool) -> Column:
-    kind, choices = kind_of(field.type)
-    return Column(title, path, kind, field.many, required, choices)
+KEYS, PAIRS = Scalar(Kind.TEXT), Scalar(Kind.PAIR)
 
 
-def kind_of(hint: Any) -> tuple[Kind, tuple[str, ...]]:
-    """Kind of a scalar type of the contract, and the texts a choice allows."""
-    bare, *extras = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-    if any(isinstance(extra, _DURATION) for extra in extras):
-        return Kind.DURATION, ()
-    if issubclass(bare, Enum):
-        return Kind.CHOICE, tuple(member.value for member in bare)
-    return _KINDS[bare], ()
-
-
-_DURATION = type(get_args(Duration)[1])
-_KINDS = {str: Kind.TEXT, bool: Kind.FLAG, int: Kind.INTEGER, float: Kind.NUMBER, datetime: Kind.MOMENT}
+def _column(title: str, path: Path, field: ContractField, required: bool) -> Column:
+    assert isinstance(field.type, Scalar)  # objects were taken apart
+    return Column(
+        title=title,
+        path=path,
+        kind=field.type.kind,
+        many=field.depth > 0,
+        required=required,
+        reference=field.type is KEYS,
+        choices=field.type.names,
+        bounds=field.type.bounds,
+        default=field.default,
+    )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -41,6 +43,11 @@ class Place:
     row: int | None = None
     column: str = ""
     cell: str = ""
+
+    @classmethod
+    def of(cls, sheet: str, row: int | None, column: str, number: int | None) -> "Place":
+        """Place of the column of that number, from 1, or of a whole row or sheet."""
+        return cls(sheet, row, column, f"{get_column_letter(number)}{row}" if row and number else "")
 
     def finding(self, message: str) -> Finding:
         """The message at this place."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from planning.xlsx.columns import Column
-from planning.xlsx.package import Cell
+from planning.xlsx.parts import Cell
 from planning.xlsx.sheet import Sheet
 
 OWN_MARK = "#"

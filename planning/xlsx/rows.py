@@ -43,11 +43,12 @@ class Node:
         key = next((number for number, column in own if column.path == (group.key,)), None)
         return cls(group, own, children, inside, key)
 
-    def clear(self) -> None:
-        """Forget the object that was being filled, and those in its lists."""
-        self.current = None
+    def forget(self) -> None:
+        """Forget the objects in the lists: a new object begins."""
         for child in self.children:
-            child.clear()
+            if child.current is not None:
+                child.current = None
+                child.forget()
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class RowReader:
         return any(number in values and not column.many for number, column in node.own)
 
     def _open(self, node: Node, item: Json, path: str, row: int) -> None:
-        node.clear()
+        node.forget()
         node.current, node.path, node.row = item, path, row
         self.entities[-1].rows[path] = row
 
@@ -132,7 +133,7 @@ class RowReader:
             self._fill(child, row, values)
 
     def _put(self, node: Node, item: Json, column: Column, number: int, row: int, value: Any) -> None:
-        holder = _object_at(item, column.path[:-1])
+        holder = object_at(item, column.path[:-1])
         name = column.path[-1]
         if name not in holder:
             holder[name] = value
@@ -143,14 +144,15 @@ class RowReader:
             self.clashes.append((row, number, message))
 
 
-def _object_at(holder: Json, path: Path) -> Json:
+def object_at(holder: Json, path: Path) -> Json:
+    """Object at a path; it is made if it is not there."""
     for name in path:
         holder = holder.setdefault(name, {})
     return holder
 
 
 def _list_at(holder: Json, path: Path) -> list[Json]:
-    found: list[Json] = _object_at(holder, path[:-1]).setdefault(path[-1], [])
+    found: list[Json] = object_at(holder, path[:-1]).setdefault(path[-1], [])
     return found
 
 
@@ -158,7 +160,7 @@ def fill_required(item: Json, group: Group) -> None:
     """Give the object the empty lists that the contract asks for and a sheet has no cell to say."""
     for column in group.columns:
         if column.many and column.required:
-            _object_at(item, column.path[:-1]).setdefault(column.path[-1], [])
+            object_at(item, column.path[:-1]).setdefault(column.path[-1], [])
     for child in group.groups:
         if child.required:
             _list_at(item, child.path)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
@@ -81,7 +81,7 @@ def split_pairs(cell: str) -> list[tuple[str, str]]:
     return pairs
 
 
-_HARD = re.compile(r"\A\s|\s\Z|[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_HARD = re.compile(r"\A\s|\s\Z|[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _escaped(text: str, special: str) -> str:

@@ -1,177 +1,241 @@
 """Writes a workbook (F1-F3)."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from planning.xlsx.cells import Zone
-from planning.xlsx.columns import Column, Group, Kind
-from planning.xlsx.layout import MAX_TEXT, Row, Unwritable, rows_of
+from planning.fields import Kind
+from planning.xlsx.bulk import BulkSheet, CellWriter, flag_cell, number_cell, text_cell
+from planning.xlsx.cells import Clock, duration_days
+from planning.xlsx.columns import Column
+from planning.xlsx.grids import GRIDS, MAX_POINTS, OWNER, Grid, grid_rows
+from planning.xlsx.guide import LISTS, choices, comment, validation
+from planning.xlsx.layout import MAX_TEXT, Row, objects_of, repeated_keys, rows_of
+from planning.xlsx.parts import MAX_CELLS, MAX_ROW
 from planning.xlsx.sheet import Sheet
 from planning.xlsx.sheets import INFO, SHEETS
-from solver.contract.duration import format_duration, parse_duration
-
-MAX_ROWS = 1_048_576
-"""Rows that a sheet holds, its header included."""
+from planning.xlsx.styles import Styles, width_of
+from planning.xlsx.summary import write_summary
+from planning.xlsx.texts import to_cell
 
 API_VERSION = "7.23.2926"
-_FORMULA_STARTS = ("=", "+", "-", "@")
-_WIDTHS = {Kind.MOMENT: 19, Kind.DURATION: 10, Kind.FLAG: 8, Kind.NUMBER: 10, Kind.INTEGER: 10}
-_MIN_WIDTH, _MAX_WIDTH, _SAMPLED = 8, 40, 200
+FORMULA_STARTS = ("=", "+", "-", "@")
+COMMENT = {"x_scale": 2.2, "y_scale": 1.4, "font_size": 9}
+
+ALWAYS = frozenset(
+    {
+        "info",
+        "locations",
+        "performers",
+        "transports",
+        "transports.boxes",
+        "orders",
+        "orders.cargos",
+        "hardlinks",
+        "trips",
+        "facts",
+        "plan_settings",
+        "actualize_settings",
+        "replan_settings",
+        "total_statistics",
+    }
+)
+"""Sheets that are written even if they are empty."""
 
 
-def write_workbook(data: Mapping[str, Any], timezone: int = 0) -> bytes:
+class Unwritable(Exception):  # noqa: N818 - it carries all that does not fit
+    """The data does not fit into a workbook; nothing is ever cut (F2).
+
+    Attributes
+    ----------
+    problems : list of (str, str)
+        Paths of the contract and why they do not fit.
+    """
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("\n".join(f"{path}: {message}" for path, message in problems))
+        self.problems = problems
+
+
+def write_workbook(
+    data: Mapping[str, Any],
+    timezone: int = 0,
+    *,
+    every_column: bool = False,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> bytes:
     """The model as an XLSX file.
 
     Parameters
     ----------
     data : mapping
-        JSON of the contract's `UniversalData`.
+        JSON that keeps the contract's `UniversalData`.
     timezone : int
         Hours east of UTC, -12..12, that the times are written in.
+    every_column : bool
+        Write also the optional columns that hold nothing.
+    on_progress : callable
+        Told now and then which share of the work is done, 0..1.
 
     Raises
     ------
     Unwritable
-        If a text or a list does not fit into a sheet.
+        If a text, a list or a key does not fit; every such thing is told.
     """
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_urls": False})
-    writer = _Writer(book, Zone(timezone))
-    info = {"api_version": API_VERSION, "timezone": timezone, "dataset_name": data.get("dataset_name")}
-    writer.sheet(INFO, [info])
-    for sheet in SHEETS:
-        writer.sheet(sheet, items_of(sheet, data))
+    writer = _Writer(book, Clock(timezone), every_column=every_column)
+    writer.info(data)
+    write_summary(book, writer.styles, data, writer.clock)
+    pages: tuple[Sheet | Grid, ...] = (*SHEETS, *GRIDS)
+    for count, page in enumerate(pages):
+        on_progress(count / (len(pages) + 1))
+        if isinstance(page, Grid):
+            writer.grid(page, data.get("external_routing") or [])
+        else:
+            writer.sheet(page, objects_of(page, data))
+    writer.lists_sheet()
     book.close()
+    if writer.problems:
+        raise Unwritable(writer.problems)
     return stream.getvalue()
 
 
-def items_of(sheet: Sheet, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Objects of the model that stand on the sheet."""
-    if not sheet.many:
-        found = data.get(sheet.place)
-        return [found] if found else []
-    owners, _dot, name = sheet.place.partition(".")
-    items = data.get(owners) or []
-    if not name:
-        return list(items)
-    return [{**inner, PARENT: owner["key"]} for owner in items for inner in owner.get(name) or ()]
-
-
-PARENT = "\0parent"
-"""Name under which an object carries its parent's key to its row."""
-
-
 class _Writer:
-    def __init__(self, book: Any, zone: Zone) -> None:
-        self.book, self.zone = book, zone
-        self.plain, self.key = self._format(), self._format(bold=True)
-        self.guarded = self._format(quote_prefix=True)
-        self.guarded_key = self._format(quote_prefix=True, bold=True)
-        self.moment = self._format(num_format="yyyy-mm-dd hh:mm:ss")
-        self.duration = self._format(num_format="[h]:mm:ss")
-        self.title = self._format(bold=True, bg_color="#E8EEF4", bottom=1, text_wrap=True)
-        self.required = self._format(bold=True, bg_color="#CFE0EF", bottom=1, text_wrap=True)
+    def __init__(self, book: Any, clock: Clock, *, every_column: bool) -> None:
+        self.book, self.clock, self.every_column = book, clock, every_column
+        self.styles = Styles(book)
+        self.lists = choices()
+        self.problems: list[tuple[str, str]] = []
 
-    def _format(self, **more: Any) -> Any:
-        return self.book.add_format({"font_name": "Calibri", "font_size": 10, "valign": "top", **more})
+    def info(self, data: Mapping[str, Any]) -> None:
+        """Write what the workbook is."""
+        told = {"api_version": API_VERSION, "timezone": self.clock.zone}
+        self.sheet(INFO, [("", "", {**told, "dataset_name": data.get("dataset_name")})])
 
-    def sheet(self, sheet: Sheet, items: list[dict[str, Any]]) -> None:
-        page = self.book.add_worksheet(sheet.name)
-        rows = list(_rows(sheet, items))
-        columns = _columns(sheet, rows)
-        if len(rows) >= MAX_ROWS:
-            raise Unwritable(
-                sheet.place,
-                _("%(rows)d rows do not fit into a sheet of %(limit)d")
-                % {"rows": len(rows), "limit": MAX_ROWS},
-            )
+    def lists_sheet(self) -> None:
+        """Write the hidden sheet with the texts of the drop-down lists."""
+        page = self.book.add_worksheet(LISTS)
+        for row in range(max(map(len, self.lists))):
+            for number, texts in enumerate(self.lists):
+                if row < len(texts):
+                    page.write_string(row, number, texts[row])
+        page.hide()
+
+    def sheet(self, sheet: Sheet, objects: list[tuple[str, str, dict[str, Any]]]) -> None:
+        """Write a sheet of objects."""
+        rows = list(self._rows(sheet, objects))
+        if not rows and sheet.name not in ALWAYS and not self.every_column:
+            return
+        page = self.book.add_worksheet(sheet.name, BulkSheet)
+        columns = self._columns(sheet, rows)
+        page.set_row(0, 42)
         for number, column in enumerate(columns):
-            page.write_string(0, number, column.title, self.required if column.required else self.title)
-            page.set_column(number, number, _width(column, rows))
-        for index, row in enumerate(rows, 1):
-            for number, column in enumerate(columns):
-                value = row.get(column.title)
-                if value is not None:
-                    self._cell(page, index, number, column, value)
+            page.write_string(0, number, column.title, self.styles.title_of(column))
+            page.write_comment(0, number, comment(sheet, column), COMMENT)
+            page.set_column(number, number, width_of(column, rows))
+            if rule := validation(column, self.lists):
+                page.data_validation(1, number, MAX_ROW - 1, number, rule)
+        page.end_of_titles(len(columns), len(rows))
+        cells = [(column.title, self._cell_writer(number, column)) for number, column in enumerate(columns)]
+        for index, row in enumerate(rows[: MAX_ROW - 1], 2):
+            page.add_row(index, (write(index, row[title]) for title, write in cells if title in row))
         page.freeze_panes(1, 1 if sheet.many else 0)
-        if sheet.many and rows:
-            page.autofilter(0, 0, len(rows), len(columns) - 1)
+        if sheet.many:
+            page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
-    def _cell(self, page: Any, row: int, number: int, column: Column, value: Any) -> None:
-        if isinstance(value, bool):
-            page.write_boolean(row, number, value, self.plain)
-        elif isinstance(value, int | float):
-            page.write_number(row, number, value, self.plain)
-        elif column.kind is Kind.MOMENT and (moment := _date(value, self.zone)):
-            page.write_datetime(row, number, moment, self.moment)
-        elif column.kind is Kind.DURATION and (seconds := _seconds(value)) is not None:
-            page.write_number(row, number, seconds / 86_400, self.duration)
-        else:
-            self._text(page, row, number, column, value)
+    def _rows(self, sheet: Sheet, objects: list[tuple[str, str, dict[str, Any]]]) -> Iterator[Row]:
+        """Rows of all objects; what cannot be told apart or does not fit is noted."""
+        keys: set[tuple[str, Any]] = set()
+        count = 0
+        for path, owner, item in objects:
+            key = (owner, item.get(sheet.group.key))
+            repeated = [key[1]] if key in keys and sheet.group.key else []
+            keys.add(key)
+            for name in (*repeated, *repeated_keys(item, sheet.group)):
+                self.problems.append((path, _("the key %(key)s is there twice") % {"key": name}))
+            for row in rows_of(item, sheet.group):
+                count += 1
+                self._check_texts(path, row)
+                if owner:
+                    row[sheet.parent] = to_cell(owner)
+                yield row
+        if count >= MAX_ROW:
+            message = _("%(count)d rows do not fit on a sheet of %(limit)d") % {
+                "count": count,
+                "limit": MAX_ROW,
+            }
+            self.problems.append((sheet.place, message))
 
-    def _text(self, page: Any, row: int, number: int, column: Column, value: str) -> None:
-        """Write a text as a text, whatever it begins with (F4)."""
-        if len(value) > MAX_TEXT:
-            raise Unwritable(
-                column.title,
-                _("%(size)d characters do not fit into a cell of %(limit)d")
-                % {"size": len(value), "limit": MAX_TEXT},
+    def _check_texts(self, path: str, row: Row) -> None:
+        for title, value in row.items():
+            if isinstance(value, str) and len(value) > MAX_TEXT:
+                message = _("%(count)d characters do not fit into a cell of %(limit)d")
+                self.problems.append((f"{path}.{title}", message % {"count": len(value), "limit": MAX_TEXT}))
+
+    def _columns(self, sheet: Sheet, rows: list[Row]) -> list[Column]:
+        """Columns that are written: the required, the usual, and those that hold something."""
+        wanted = {column.title for column in sheet.group.needed()} | sheet.usual
+        for row in rows:
+            wanted.update(row)
+        kept = [column for column in sheet.columns if self.every_column or column.title in wanted]
+        owner = [Column(title=sheet.parent, path=(), kind=Kind.TEXT)] if sheet.parent else []
+        return kept[:1] + owner + kept[1:]
+
+    def _cell_writer(self, number: int, column: Column) -> CellWriter:
+        """How the cells of a column, counted from 0, are written."""
+        styles = self.styles
+        if column.kind in (Kind.NUMBER, Kind.INTEGER) and not column.many:
+            return number_cell(number, styles.plain)
+        if column.kind is Kind.FLAG:
+            return flag_cell(number, styles.plain)
+        is_key = column.path == ("key",)
+        plain = text_cell(number, styles.key if is_key else styles.plain)
+        guarded = text_cell(number, styles.guarded_key if is_key else styles.guarded)
+
+        def text(row: int, value: str) -> str:
+            """A text stays one, whatever it begins with, even if somebody edits the cell (F4)."""
+            return (guarded if value.startswith(FORMULA_STARTS) else plain)(row, value)
+
+        if column.kind not in (Kind.MOMENT, Kind.DURATION):
+            return text
+        is_moment = column.kind is Kind.MOMENT
+        days_of, style = (self.clock.days, styles.moment) if is_moment else (duration_days, styles.duration)
+        days_cell = number_cell(number, style)
+
+        def time(row: int, value: str) -> str:
+            """A time of the spreadsheet, or a text where it would not keep it."""
+            days = days_of(value)
+            return text(row, value) if days is None else days_cell(row, days)
+
+        return time
+
+    def grid(self, grid: Grid, matrices: list[dict[str, Any]]) -> None:
+        """Write the matrices of one kind."""
+        if not matrices:
+            return
+        rows = list(grid_rows(grid, matrices))
+        widest = max(len(values) for _owner, values in rows)
+        cells = sum(len(values) for _owner, values in rows)
+        if widest > MAX_POINTS or cells > MAX_CELLS:
+            message = _(
+                "%(count)d points in a row, %(cells)d cells in all; a sheet takes %(limit)d and %(most)d"
             )
-        guarded = value.startswith(_FORMULA_STARTS)
-        formats = (self.guarded_key, self.key) if column.path == ("key",) else (self.guarded, self.plain)
-        page.write_string(row, number, value, formats[0] if guarded else formats[1])
-
-
-def _rows(sheet: Sheet, items: list[dict[str, Any]]) -> Iterator[Row]:
-    for item in items:
-        for row in rows_of(item, sheet.group):
-            if sheet.parent:
-                row[sheet.parent] = item[PARENT]
-            yield row
-
-
-def _columns(sheet: Sheet, rows: list[Row]) -> list[Column]:
-    """Columns that are written: the required, the usual, and those that hold something."""
-    used = set().union(*rows) if rows else set()
-    wanted = {column.title for column in _needed(sheet.group)} | sheet.usual | used
-    kept = [column for column in sheet.columns if column.title in wanted]
-    parent = [Column(sheet.parent, (PARENT,), Kind.TEXT)] if sheet.parent else []
-    return kept[:1] + parent + kept[1:]
-
-
-def _needed(group: Group) -> Iterator[Column]:
-    """Columns without which no object of the sheet keeps the contract."""
-    yield from (column for column in group.columns if column.required)
-    for child in group.groups:
-        if child.required:
-            yield from _needed(child)
-
-
-def _width(column: Column, rows: list[Row]) -> int:
-    """Width in characters that shows the values and the title's last part."""
-    titles = max(len(part) for part in column.title.split("."))
-    if column.kind in _WIDTHS:
-        return max(_WIDTHS[column.kind], min(titles, 14))
-    longest = max((len(str(row[column.title])) for row in rows[:_SAMPLED] if column.title in row), default=0)
-    return min(max(longest + 1, titles + 2, _MIN_WIDTH), _MAX_WIDTH)
-
-
-def _date(text: str, zone: Zone) -> datetime | None:
-    """Wall clock time if a spreadsheet keeps it exactly, else None: the text is then written."""
-    moment = datetime.fromisoformat(text)
-    try:
-        local = zone.local(moment)
-    except OverflowError:
-        return None
-    return local if local.microsecond % 1000 == 0 and 1905 <= local.year <= 9999 else None
-
-
-def _seconds(text: str) -> int | None:
-    """Seconds if a spreadsheet's time says the same as the text, else None: the text is then written."""
-    seconds = parse_duration(text)
-    return seconds if format_duration(seconds) == text else None
+            figures = {"count": widest, "cells": cells, "limit": MAX_POINTS, "most": MAX_CELLS}
+            self.problems.append((f"external_routing.matrix.{grid.field}", message % figures))
+            return
+        page = self.book.add_worksheet(grid.name, BulkSheet)
+        page.write_string(0, 0, OWNER, self.styles.required)
+        for number in range(1, widest + 1):
+            page.write_number(0, number, number, self.styles.title)
+        page.end_of_titles(widest + 1, len(rows))
+        key = text_cell(0, self.styles.key)
+        numbers = [number_cell(number, self.styles.plain) for number in range(1, widest + 1)]
+        for index, (owner, values) in enumerate(rows, 2):
+            written = [write(index, value) for write, value in zip(numbers, values, strict=False)]
+            page.add_row(index, [key(index, owner), *written])
+        page.set_column(0, 0, 18)
+        page.freeze_panes(1, 1)

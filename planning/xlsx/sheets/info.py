@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from planning.xlsx.sheet import Sheet
+from planning.xlsx.sheet import Role, Sheet
 from solver.contract.scalars import DatasetName, Name, Whole
 
 
@@ -19,4 +19,4 @@ class Info:
     dataset_name: DatasetName = ""
 
 
-SHEET = Sheet(name="info", entity=Info, place="", many=False)
+SHEET = Sheet(name="info", entity=Info, place="", role=Role.SINGLE)

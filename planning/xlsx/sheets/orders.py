@@ -1,5 +1,6 @@
 """Sheet orders; the cargos stand on a sheet of their own, here are their keys."""
 
+from planning.xlsx.columns import Selection
 from planning.xlsx.sheet import Sheet
 from solver.contract import Order
 
@@ -7,7 +8,7 @@ SHEET = Sheet(
     name="orders",
     entity=Order,
     place="orders",
-    references=frozenset({"cargos"}),
+    selection=Selection(references=frozenset({"cargos"})),
     usual=frozenset(
         {
             "cargos.key",

@@ -1,13 +1,13 @@
 """Sheet plan_settings: one object."""
 
-from planning.xlsx.sheet import Sheet
+from planning.xlsx.sheet import Role, Sheet
 from solver.contract import PlanSettings
 
 SHEET = Sheet(
     name="plan_settings",
     entity=PlanSettings,
     place="plan_settings",
-    many=False,
+    role=Role.SINGLE,
     usual=frozenset(
         {
             "trips_settings.configuration",

@@ -1,5 +1,6 @@
 """Sheet transports; the boxes stand on a sheet of their own, here are their keys."""
 
+from planning.xlsx.columns import Selection
 from planning.xlsx.sheet import Sheet
 from solver.contract import Transport
 
@@ -7,7 +8,7 @@ SHEET = Sheet(
     name="transports",
     entity=Transport,
     place="transports",
-    references=frozenset({"boxes"}),
+    selection=Selection(references=frozenset({"boxes"})),
     # Described, but not in the contract: penalties are limited by the performer's tariff (C3).
     aliases={"shifts.tariff.max_penalty_cost": ()},
     usual=frozenset(

@@ -1,0 +1,240 @@
+"""XML parts of a workbook, decoded while they stream by: sheets and shared texts."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from functools import cache
+from typing import IO, Any, NamedTuple
+from xml.parsers.expat import ParserCreate
+
+from defusedxml import DTDForbidden
+from openpyxl.utils import column_index_from_string
+
+MAX_CELLS = 8_000_000
+"""Cells of a sheet that are not empty."""
+
+MAX_TAGS = 80_000_000
+"""XML tags in one part, those that end an element included."""
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+"""Rows and columns of a sheet."""
+
+MAX_MERGED = 1_000
+"""Ranges of merged cells that are told."""
+
+_CHUNK = 1 << 18
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+NUMBER, DATE, TEXT, FLAG, ERROR, FORMULA = "number", "date", "text", "flag", "error", "formula"
+"""Types of cells; a date is a number of days that the spreadsheet shows as a date, a time or a duration."""
+
+
+class TooMuch(Exception):  # noqa: N818 - a limit, not a mistake of ours
+    """The file passes a limit; `figures` has the limit and what of."""
+
+    def __init__(self, limit: int, what: str) -> None:
+        super().__init__(limit, what)
+        self.figures = {"limit": limit, "what": what}
+
+
+class Cell(NamedTuple):
+    """A cell that is not empty; columns count from 1; dates are in days since the workbook's epoch."""
+
+    column: int
+    value: Any
+    type: str
+
+
+class _Part(ABC):
+    """A part that is parsed chunk by chunk; document types, and with them entities, are refused."""
+
+    def __init__(self) -> None:
+        self.tags = 0
+        self.wanted = False
+        self.parts: list[str] = []
+        self.phonetic = False
+
+    def feed(self, stream: IO[bytes]) -> Iterator[None]:
+        """Parse the part; pauses after every chunk.
+
+        Raises
+        ------
+        TooMuch
+            If it has more than `MAX_TAGS`.
+        """
+        parser = ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        while chunk := stream.read(_CHUNK):
+            self.tags += chunk.count(b"<")
+            if self.tags > MAX_TAGS:
+                raise TooMuch(MAX_TAGS, "XML tags in one part")
+            parser.Parse(chunk)
+            yield
+        parser.Parse(b"", True)
+        yield
+
+    @abstractmethod
+    def start(self, name: str, attrs: dict[str, str]) -> None:
+        """An element begins."""
+
+    @abstractmethod
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def characters(self, content: str) -> None:
+        """Text; kept if it is asked for."""
+        if self.wanted:
+            self.parts.append(content)
+
+
+class SharedTexts(_Part):
+    """Shared texts; those in several formats are joined, readings of East Asian signs are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def start(self, name: str, attrs: dict[str, str]) -> None:
+        """Ask for the texts inside an item."""
+        name = local_name(name)
+        if name == "t":
+            self.wanted = not self.phonetic
+        elif name == "si":
+            self.parts.clear()
+        elif name == "rPh":
+            self.phonetic = True
+
+    def end(self, name: str) -> None:
+        """Keep a text that is complete."""
+        name = local_name(name)
+        if name == "t":
+            self.wanted = False
+        elif name == "si":
+            self.found.append(_unescaped("".join(self.parts)))
+        elif name == "rPh":
+            self.phonetic = False
+
+
+class SheetPart(_Part):
+    """Rows of a sheet.
+
+    Parameters
+    ----------
+    texts : list of str
+        The workbook's shared texts.
+    date_styles : frozenset of int
+        Styles that show a number as a date.
+
+    Attributes
+    ----------
+    rows : list of (int, list of Cell)
+        Rows that are complete; the reader takes them away.
+    merged : list of str
+        Ranges of merged cells.
+    """
+
+    def __init__(self, texts: list[str], date_styles: frozenset[int]) -> None:
+        super().__init__()
+        self.shared = texts
+        self.date_styles = {str(style) for style in date_styles}
+        self.rows: list[tuple[int, list[Cell]]] = []
+        self.merged: list[str] = []
+        self.cells = self.row = self.column = 0
+        self.row_cells: list[Cell] = []
+        self.in_cell = self.formula = False
+        self.kind, self.style = "", ""
+
+    def start(self, name: str, attrs: dict[str, str]) -> None:
+        """Note where a cell is and ask for its text."""
+        name = local_name(name)
+        if name == "c":
+            self._start_cell(attrs)
+        elif self.in_cell:
+            if name == "v" or (name == "t" and not self.phonetic):
+                self.wanted = True
+            elif name == "f":
+                self.formula = True
+            elif name == "rPh":
+                self.phonetic = True
+        elif name == "row":
+            self._start_row(attrs)
+        elif name == "mergeCell" and len(self.merged) < MAX_MERGED:
+            self.merged.append(attrs["ref"])
+
+    def end(self, name: str) -> None:
+        """Decode a cell or a row that is complete."""
+        self.wanted = False
+        name = local_name(name)
+        if name == "c":
+            self.in_cell = False
+            if self.parts or self.formula:
+                self._end_cell("".join(self.parts))
+        elif name == "row":
+            self._end_row()
+        elif name == "rPh":
+            self.phonetic = False
+
+    def _start_row(self, attrs: dict[str, str]) -> None:
+        row = int(attrs.get("r", self.row + 1))
+        if not self.row < row <= MAX_ROW:
+            raise ValueError(f"row {row} after row {self.row}")
+        self.row, self.column, self.row_cells = row, 0, []
+
+    def _end_row(self) -> None:
+        if self.row_cells:
+            self.rows.append((self.row, self.row_cells))
+            self.cells += len(self.row_cells)
+        if self.cells > MAX_CELLS:
+            raise TooMuch(MAX_CELLS, "cells on one sheet")
+
+    def _start_cell(self, attrs: dict[str, str]) -> None:
+        address = attrs.get("r")
+        column = _column_number(address.rstrip("0123456789")) if address else self.column + 1
+        if not self.column < column <= MAX_COLUMN:
+            raise ValueError(f"cell {address or column} of row {self.row}")
+        self.column, self.in_cell, self.formula = column, True, False
+        self.kind, self.style = attrs.get("t", "n"), attrs.get("s", "0")
+        self.parts.clear()
+
+    def _end_cell(self, content: str) -> None:
+        value: Any = content
+        if self.formula:
+            kind = FORMULA
+        elif self.kind == "n":
+            value, kind = _number(content), DATE if self.style in self.date_styles else NUMBER
+        elif self.kind == "b":
+            value, kind = content.strip() in ("1", "true"), FLAG
+        elif self.kind == "e":
+            kind = ERROR
+        else:
+            value, kind = self.shared[int(content)] if self.kind == "s" else _unescaped(content), TEXT
+            if not value or value.isspace():
+                return
+        self.row_cells.append(Cell(self.column, value, kind))
+
+
+def local_name(name: str) -> str:
+    """Name of an element without its prefix."""
+    return name.rpartition(":")[2] if ":" in name else name
+
+
+def _refuse_doctype(name: str, system: str | None, public: str | None, _inside: int) -> None:
+    raise DTDForbidden(name, system, public)
+
+
+@cache
+def _column_number(letters: str) -> int:
+    return column_index_from_string(letters)
+
+
+def _number(text: str) -> int | float:
+    return int(text) if len(text) < 16 and text.isdecimal() else float(text)
+
+
+def _unescaped(text: str) -> str:
+    """Text of a cell, in which signs that XML cannot hold are written as _x000D_."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

@@ -1,0 +1,11 @@
+"""Sheet locations_statistics: what was moved at each location with limits."""
+
+from planning.xlsx.sheet import Sheet
+from solver.contract import LocationStatistics
+
+SHEET = Sheet(
+    name="locations_statistics",
+    entity=LocationStatistics,
+    place="statistics.locations_statistics",
+    key="location_key",
+)
