@@ -98,7 +98,7 @@ def submit(
 
 def _new(user: User, task: PlanTask, dataset: Dataset | None, process_code: UUID) -> Calculation:
     wishes = task.plan_settings
-    allowed = intake.limits(wishes.calculation_settings)
+    allowed = intake.times(wishes.calculation_settings)
     return Calculation(
         process_code=process_code,
         user=user,
@@ -113,6 +113,7 @@ def _new(user: User, task: PlanTask, dataset: Dataset | None, process_code: UUID
             "seconds": allowed.calculation,
             "threads": settings.ENVIRONMENT.solver_threads,
             "seed": 0,
+            "language": intake.language(),
         },
         max_calculation=allowed.calculation,
         max_waiting=allowed.waiting,

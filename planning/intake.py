@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import solver
 from accounts.refusal import Refused
-from solver.contract import (
-    CalculationSettings,
-    EntityPath,
-    EntityType,
-    EntityWarning,
-    EntityWarningType,
-    PlanTask,
-    SchemaErrors,
-)
+from solver.contract import CalculationSettings, EntityWarning, EntityWarningType, PlanTask, SchemaErrors
+
+CEILINGS = {
+    EntityWarningType.MAX_CALCULATION_TIME_VIOLATION,
+    EntityWarningType.MAX_WAITING_TIME_VIOLATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Times:
     """What a task asks of the service, cut to the service's ceilings; all in seconds."""
 
     calculation: int
@@ -44,41 +42,43 @@ def check_task(data: bytes) -> tuple[PlanTask, list[EntityWarning]]:
         task = solver.read_task(data)
     except SchemaErrors as errors:
         raise Refused.of_schema(errors, _("The task does not keep the contract.")) from None
-    found = solver.check(task)
-    wishes = task.plan_settings.calculation_settings
-    warnings = [*found.warnings, *ceiling_warnings(wishes)]
+    found = solver.check(task, limits=ceilings(), language=language())
     if found.errors:
-        raise Refused(_("The task has logical errors."), logical_errors=found.errors, warnings=warnings)
-    if warnings and wishes.treat_warnings_as_errors:
-        raise Refused(_("The task has warnings, which it wants treated as errors."), warnings=warnings)
-    return task, warnings
+        raise Refused(_("The task has logical errors."), logical_errors=found.errors, warnings=found.warnings)
+    if found.warnings and task.plan_settings.calculation_settings.treat_warnings_as_errors:
+        raise Refused(_("The task has warnings, which it wants treated as errors."), warnings=found.warnings)
+    return task, found.warnings
 
 
-def limits(wishes: CalculationSettings) -> Limits:
+def ceilings() -> solver.Limits:
+    """Return what the service allows a task."""
+    allowed = settings.ENVIRONMENT
+    return solver.Limits(
+        max_calculation_seconds=allowed.max_calculation_seconds,
+        max_waiting_seconds=allowed.max_waiting_seconds,
+    )
+
+
+def language() -> str:
+    """Return the language of who asks, as far as texts of warnings exist in it."""
+    return "ru" if (get_language() or "").startswith("ru") else "en"
+
+
+def times(wishes: CalculationSettings) -> Times:
     """Return the task's wishes within the service's ceilings."""
-    ceiling = settings.ENVIRONMENT
-    return Limits(
-        calculation=min(wishes.max_calculation_time, ceiling.max_calculation_seconds),
-        waiting=min(wishes.max_waiting_time, ceiling.max_waiting_seconds),
-        ttl=min(wishes.result_ttl, ceiling.max_ttl_seconds),
+    allowed = settings.ENVIRONMENT
+    return Times(
+        calculation=min(wishes.max_calculation_time, allowed.max_calculation_seconds),
+        waiting=min(wishes.max_waiting_time, allowed.max_waiting_seconds),
+        ttl=min(wishes.result_ttl, allowed.max_ttl_seconds),
     )
 
 
-def ceiling_warnings(wishes: CalculationSettings) -> list[EntityWarning]:
-    """Tell which wishes were cut to the service's ceilings."""
-    allowed = limits(wishes)
-    found = []
-    if wishes.max_calculation_time > allowed.calculation:
-        kind = EntityWarningType.MAX_CALCULATION_TIME_VIOLATION
-        found.append(_cut(kind, wishes.max_calculation_time, allowed.calculation))
-    if wishes.max_waiting_time > allowed.waiting:
-        kind = EntityWarningType.MAX_WAITING_TIME_VIOLATION
-        found.append(_cut(kind, wishes.max_waiting_time, allowed.waiting))
-    return found
-
-
-def _cut(kind: EntityWarningType, wanted: int, allowed: int) -> EntityWarning:
-    info = _("Wanted %(wanted)d s, cut to %(allowed)d s.") % {"wanted": wanted, "allowed": allowed}
-    return EntityWarning(
-        type=kind, info=info, entities=[EntityPath(entity_key="", entity_type=EntityType.SETTINGS)]
-    )
+def ceiling_warnings(task: PlanTask, words: str) -> list[EntityWarning]:
+    """Return the warnings about wishes that were cut to ceilings, which the solver alone does not know."""
+    wishes = task.plan_settings.calculation_settings
+    allowed = times(wishes)
+    if (wishes.max_calculation_time, wishes.max_waiting_time) == (allowed.calculation, allowed.waiting):
+        return []
+    found = solver.check(task, limits=ceilings(), language=words)
+    return [warning for warning in found.warnings if warning.type in CEILINGS]

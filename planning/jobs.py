@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 
 Status = Calculation.Status
 ENDINGS = {
-    "CONVERGED": Status.FINISHED_IN_TIME,
-    "OUT_OF_TIME": Status.FINISHED_OUT_OF_TIME,
-    "STOPPED": Status.CANCELED,
+    solver.Finish.CONVERGED: Status.FINISHED_IN_TIME,
+    solver.Finish.OUT_OF_TIME: Status.FINISHED_OUT_OF_TIME,
+    solver.Finish.STOPPED: Status.CANCELED,
 }
 stopping = multiprocessing.Event()
 """Set when the service stops: running calculations are put back in line. Forked workers share it."""
@@ -62,14 +62,13 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
     used = calculation.settings_used
     effort = solver.Effort(seconds=used["seconds"], threads=used["threads"], seed=used["seed"])
     observer = Observer(calculation)
-    plan = solver.plan(task, effort, on_progress=observer, should_stop=pulse.lost.is_set)
+    language = used["language"]
+    plan = solver.plan(task, effort, on_progress=observer, should_stop=pulse.lost.is_set, language=language)
     if stopping.is_set() and plan.finish == solver.Finish.STOPPED and calculations.give_back(calculation):
         return
-    plan.warnings = [*intake.ceiling_warnings(task.plan_settings.calculation_settings), *plan.warnings]
+    plan.warnings = [*intake.ceiling_warnings(task, language), *plan.warnings]
     found = {**calculation.figures, **figures_of(plan)}
-    calculations.finish(
-        calculation, ENDINGS[plan.finish.name], result_body(plan), found, asdict(plan.timings)
-    )
+    calculations.finish(calculation, ENDINGS[plan.finish], result_body(plan), found, asdict(plan.timings))
 
 
 class Pulse:

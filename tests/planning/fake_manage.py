@@ -16,7 +16,8 @@ def set_up() -> None:
     django.setup()
     import pytest
 
-    from tests.planning.fake_solver import FakeSolver, Finish
+    from solver import Finish
+    from tests.planning.fake_solver import FakeSolver
 
     folder = Path(os.environ["DATA_DIR"])
 

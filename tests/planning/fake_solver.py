@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from types import SimpleNamespace
-from typing import Any
 
+import pytest
+
+import solver
 from planning import outline
-from solver.contract import PlanStatistics, PlanTask, RemovedItems, Trip, UnplannedItems, read, read_object
+from solver import Effort, Finish, Plan, Progress, Timings
+from solver.contract import PlanStatistics, PlanTask, RemovedItems, Trip, UnplannedItems, read_object
 from tests.shared import ROOT
 
 EXAMPLES = ROOT / "tests" / "data" / "contract" / "examples"
@@ -20,38 +21,6 @@ EXAMPLES = ROOT / "tests" / "data" / "contract" / "examples"
 
 def example(name: str) -> bytes:
     return (EXAMPLES / f"{name}.json").read_bytes()
-
-
-class Finish(StrEnum):
-    CONVERGED = "CONVERGED"
-    OUT_OF_TIME = "OUT_OF_TIME"
-    STOPPED = "STOPPED"
-
-
-@dataclass(frozen=True)
-class Effort:
-    seconds: float = 60
-    threads: int = 1
-    seed: int = 0
-
-
-@dataclass
-class Timings:
-    preparing: float = 1.0
-    business_validation: float = 0.4
-    math_validation: float = 0.6
-    calculation: float = 7.0
-
-
-@dataclass
-class Plan:
-    trips: list[Trip]
-    statistics: PlanStatistics
-    finish: Finish = Finish.CONVERGED
-    warnings: list[Any] = field(default_factory=list)
-    unplanned_items: UnplannedItems = field(default_factory=UnplannedItems)
-    removed_items: RemovedItems = field(default_factory=RemovedItems)
-    timings: Timings = field(default_factory=Timings)
 
 
 def example_trips() -> list[Trip]:
@@ -64,7 +33,15 @@ def whole_plan(task: PlanTask) -> Plan:
     statistics = read_object(PlanStatistics, zeros)
     total = statistics.total_statistics
     total.plan_orders_count = total.orders_count = len(task.orders)
-    return Plan(example_trips(), statistics)
+    return Plan(
+        example_trips(),
+        statistics,
+        [],
+        UnplannedItems(),
+        RemovedItems(),
+        Finish.CONVERGED,
+        Timings(1, 0.4, 0.6, 7),
+    )
 
 
 @dataclass
@@ -96,11 +73,12 @@ class FakeSolver:
         *,
         on_progress: Callable[..., None] | None = None,
         should_stop: Callable[[], bool] | None = None,
+        **_language: str,
     ) -> Plan:
         self.efforts.append(effort)
         plan = whole_plan(task)
         for number, percent in enumerate(self.reports):
-            found = SimpleNamespace(
+            found = Progress(
                 percent=percent, phase="improve", planned=len(task.orders),
                 objective=(0.0, 100.0 - number), names=("unplanned", "distance"), seconds_left=None,
             )  # fmt: skip
@@ -115,12 +93,5 @@ class FakeSolver:
         plan.finish = Finish.STOPPED if should_stop and should_stop() else self.finish
         return plan
 
-    def install(self, monkeypatch: Any) -> None:
-        import solver
-
-        found = {"Finish": Finish, "Effort": Effort, "read_task": lambda data: read(PlanTask, data)}
-        found["check"] = lambda task: SimpleNamespace(errors=[], warnings=[])
-        for name, fake in found.items():
-            if not hasattr(solver, name):
-                monkeypatch.setattr(solver, name, fake, raising=False)
-        monkeypatch.setattr(solver, "plan", self.plan, raising=False)
+    def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(solver, "plan", self.plan)

@@ -18,8 +18,9 @@ from accounts.refusal import Refused
 from audit.models import Process
 from planning import blobs, calculations, datasets, jobs, results
 from planning.models import Calculation, Dataset
+from solver import Finish
 from tests.planning.conftest import run
-from tests.planning.fake_solver import FakeSolver, Finish, example
+from tests.planning.fake_solver import FakeSolver, example
 
 pytestmark = pytest.mark.django_db
 Status = Calculation.Status

@@ -12,9 +12,10 @@ import pytest
 from accounts.models import User
 from planning import calculations
 from planning.models import Calculation
+from solver import Finish
 from solver.contract import General404, General500, PlanResult, Tracedata, read
 from tests.planning.conftest import Api, read_body, run
-from tests.planning.fake_solver import FakeSolver, Finish, example
+from tests.planning.fake_solver import FakeSolver, example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("solver")]
 START = "/universal/plan/calculation-async"

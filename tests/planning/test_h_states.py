@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from planning import blobs, calculations
 from planning.models import Calculation
+from solver import Finish
 from solver.contract import CalculationState, CalculationStatus, PlanResult, read
 from tests.planning.conftest import Api, run
-from tests.planning.fake_solver import FakeSolver, Finish
+from tests.planning.fake_solver import FakeSolver
 
 pytestmark = pytest.mark.django_db
 Status = Calculation.Status

@@ -113,7 +113,7 @@ def result(plan: solver.Plan) -> bytes:
     """Return the contract's PlanResult of a plan that no process stands for."""
     spent = plan.timings
     info = CalculationInfo(
-        status=CalculationStatus(ENDINGS[plan.finish.name]),
+        status=CalculationStatus(ENDINGS[plan.finish]),
         result_version=1,
         preparing_time=round(spent.preparing),
         business_validation_time=round(spent.business_validation),
