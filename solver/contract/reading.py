@@ -5,22 +5,18 @@ import json
 from itertools import islice
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError, to_json
 
+from solver.contract.collecting import adapter, all_errors, validated
 from solver.contract.collector import collector_paused
 from solver.contract.issues import SchemaError
 from solver.contract.messages import schema_error
-from solver.contract.scalars import FIRST, OTHER
 
 T = TypeVar("T")
 
 MAX_ERRORS = 15_001
 """The longest list of errors the contract allows in one answer."""
-
-_BOUNDS = ("greater_than_equal", "less_than_equal")
-
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 class SchemaErrors(ValueError):  # noqa: N818 - it carries a list of errors
@@ -61,9 +57,10 @@ def read(kind: type[T], data: bytes) -> T:
         raise _whole_body(f"wanted UTF-8, came byte 0x{data[error.start]:02x} at {error.start}") from None
     with collector_paused():
         try:
-            found = _adapter(kind).validate_json(text)
+            found = validated(kind, text)
         except ValidationError as error:
-            raise SchemaErrors(_told(error)) from None
+            told = islice(all_errors(kind, text, error), MAX_ERRORS)
+            raise SchemaErrors([schema_error(place, detail) for place, detail in told]) from None
     if "NaN" in text or "Infinity" in text:
         _refuse_constants(text)
     return found
@@ -88,23 +85,7 @@ def write(obj: Any) -> bytes:
     """Compact JSON of an object of the contract, or of a list of them; what is None is left out."""
     if isinstance(obj, list):
         return b"[" + b",".join(write(item) for item in obj) + b"]"
-    return _adapter(type(obj)).dump_json(obj, by_alias=True, exclude_none=True)
-
-
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    """The reader and writer of a class; made once, two threads may make it twice."""
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
-
-
-def _told(error: ValidationError) -> list[SchemaError]:
-    """One error a value: of two ways to read it the first one's, unless the second reached its bounds."""
-    found: dict[tuple[int | str, ...], ErrorDetails] = {}
-    for item in error.errors(include_url=False):
-        if OTHER not in item["loc"] or item["type"] in _BOUNDS:
-            found[tuple(step for step in item["loc"] if step not in (FIRST, OTHER))] = item
-    return [schema_error(place, item) for place, item in islice(found.items(), MAX_ERRORS)]
+    return adapter(type(obj)).dump_json(obj, by_alias=True, exclude_none=True)
 
 
 def _refuse_constants(text: str) -> None:
