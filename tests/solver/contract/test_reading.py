@@ -2,11 +2,13 @@
 
 import gc
 import json
+import tracemalloc
+from random import Random
 from threading import Thread
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.contract import (
@@ -16,12 +18,14 @@ from solver.contract import (
     PlanTask,
     SchemaErrors,
     TimeWindow,
+    collecting,
     read,
     read_object,
     write,
 )
 from solver.contract.collector import collector_paused
 from solver.contract.reading import MAX_ERRORS
+from tests.solver.checks.corruption import corrupt, rich
 from tests.solver.contract.schemas import DATA
 
 PLAN = (DATA / "examples" / "plan.request.json").read_bytes()
@@ -111,6 +115,48 @@ def test_no_more_errors_than_an_answer_can_hold() -> None:
     assert len(refused.value.errors) == MAX_ERRORS
 
 
+@given(st.integers(0, 2**32))
+@settings(deadline=None)
+def test_a_big_body_read_in_pieces_has_the_same_errors(seed: int) -> None:
+    data = json.dumps(corrupt(rich(), Random(seed))).encode()
+    try:
+        whole = ("read", read(PlanTask, data))
+    except SchemaErrors as refused:
+        whole = ("refused", sorted(str(refused).splitlines()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collecting, "SMALL_BODY", 0)
+        patch.setattr(collecting, "SMALL_PIECE", 3)
+        try:
+            pieces = ("read", read(PlanTask, data))
+        except SchemaErrors as refused:
+            pieces = ("refused", sorted(str(refused).splitlines()))
+    assert pieces == whole
+
+
+def test_a_big_body_of_errors_alone_is_refused_within_bounds() -> None:
+    """A megabyte of them; told one by one they would take a gigabyte."""
+    order = b'{"demands": [%s]}' % b",".join([b"0"] * 1000)
+    tracemalloc.start()
+    with pytest.raises(SchemaErrors) as refused:
+        read(PlanTask, b'{"orders": [%s]}' % b",".join([order] * 500))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(refused.value.errors) == MAX_ERRORS
+    assert peak < 200_000_000
+
+
+def test_the_last_error_of_a_big_body_is_found() -> None:
+    task = json.loads(PLAN)
+    task["orders"] = [task["orders"][2] | {"key": f"order_{number}"} for number in range(2_000)]
+    task["orders"][-1] = {"key": ""}
+    del task["transports"]
+    assert errors(json.dumps(task).encode()) == {
+        "orders[1999].key": 'wanted a text of at least 1 characters, came ""',
+        "orders[1999].demands": "wanted a value, came nothing",
+        "transports": "wanted a value, came nothing",
+    }
+
+
 def test_errors_of_every_item_of_a_list() -> None:
     task = json.loads(PLAN)
     task["orders"] = task["orders"] * 5_001
@@ -139,12 +185,14 @@ def test_lists_are_written_too() -> None:
         lambda x: st.lists(x) | st.dictionaries(st.text(), x),
     )
 )
+@settings(deadline=None)
 def test_any_json_is_read_or_refused(value: Any) -> None:
     with pytest.raises(SchemaErrors):
         read(PlanTask, json.dumps(value).encode())
 
 
 @given(st.binary())
+@settings(deadline=None)
 def test_any_bytes_are_refused(data: bytes) -> None:
     assert errors(data)
 

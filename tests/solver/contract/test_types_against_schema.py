@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver.contract as contract
@@ -237,6 +237,7 @@ def test_written_objects_keep_the_contract(name: str) -> None:
 
 
 @given(st.from_regex(PATTERN, fullmatch=True))
+@settings(deadline=None)
 def test_durations_of_the_contracts_pattern(text: str) -> None:
     wanted = text.isascii() and not text.endswith("\n") and 3 <= len(text) <= 16
     if not wanted:
