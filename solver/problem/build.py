@@ -263,6 +263,11 @@ def _uses(tables: Tables) -> list[bool]:
         bool(tables.carry.any()),
         bool((tables.visit[:, V_SOFT_FROM] > -BIG).any()),
         bool((tables.demand[:, D_IN_TRIP] > 0).any() or (tables.demand[:, D_IN_ORDER] > 0).any()),
-        bool((boxes > 1).any() or tables.cargo_box.any() or np.isfinite(tables.box_one).any()),
+        bool(
+            (boxes > 1).any()
+            or (len(tables.cargo) > 0 and (boxes < 1).any())
+            or tables.cargo_box.any()
+            or np.isfinite(tables.box_one).any()
+        ),
         bool((tables.order_performer[np.isfinite(tables.order_performer)] > 0).any()),
     ]

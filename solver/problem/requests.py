@@ -95,6 +95,8 @@ class Requests:
 
     @staticmethod
     def _shape(order: Order) -> int:
+        if any(demand.precedence_in_trip or demand.precedence_in_order for demand in order.demands):
+            return MULTI
         if len(order.demands) == 1:
             return SINGLE
         kinds = sorted(demand.demand_type.value for demand in order.demands)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, permutations, product
 from typing import NamedTuple
 
-import numba as nb
 import numpy as np
 
 from solver.contract import EntityPath, EntityType, EntityWarning, EntityWarningType
@@ -34,6 +33,7 @@ from solver.problem.arrays import (
     Problem,
     Tables,
 )
+from solver.problem.compiled import compiled
 from solver.report.texts import Text, tell
 from solver.schedule.evaluate import evaluate
 from solver.schedule.faults import Fault
@@ -75,7 +75,7 @@ class Attempt(NamedTuple):
     amount: float
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def furthest(
     tables: Tables, work: Scratch, rank: Ints, vehicles: Ints, route: Ints, lowest_cost: bool
 ) -> tuple[int, float, float]:

@@ -17,6 +17,7 @@ from solver.problem.arrays import (
     F_READY,
     M_MAX_PENALTY,
     M_PAIR_PENALTY,
+    U_BOXES,
     U_SOFT,
     V_SOFT_FROM,
     V_SOFT_TO,
@@ -89,6 +90,8 @@ def check_loads(tables: Tables, work: Scratch, vehicle: int, route: Ints, count:
     allowance = tables.vehicle_money[vehicle, M_MAX_PENALTY] - work.result[R_PENALTY]
     if allowance < -1e-9:
         return fail(work, PENALTY, -1, -allowance)
+    if not tables.uses[U_BOXES]:  # one box with nothing special: all boxes together was all there is
+        return NONE
     cargo, price = packing.pack(tables, work, vehicle, route, count, allowance)
     if cargo >= 0:
         return fail(work, BOX, cargo, 0.0)

@@ -18,6 +18,7 @@ from solver.problem.arrays import (
     F_PROFILE,
     F_START,
     FROM_BOX,
+    U_BOXES,
     V_DEMAND,
     V_LOC,
     WORK,
@@ -149,4 +150,6 @@ class _Steps:
         cargos = self.tables.demand_cargo[demand[D_C0] : demand[D_C1]]
         loads = demand[D_TYPE] not in (DROP, FROM_BOX)
         first = int(self.row[F_BOX0])
+        if not self.tables.uses[U_BOXES]:
+            return tuple(Handling(int(c), 0, loads) for c in cargos)
         return tuple(Handling(int(c), int(self.work.box_of[c]) - first, loads) for c in cargos)

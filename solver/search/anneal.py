@@ -31,8 +31,8 @@ from solver.search.state import (
     State,
 )
 
-# Ways of running: all orders wanted, new trips allowed; or reduce the fleet, no new trips.
-IMPROVE, REDUCE = range(2)
+# Ways of running: for the price; for fewer absent orders without new trips; for fewer, whatever it takes.
+IMPROVE, REDUCE, SERVE = range(3)
 WAYS = 17.0  # weights of the orders of insertion, summed; see `sort_key`
 RELOAD_SHARE = 0.1  # iterations that also try loading again on the way
 FORCE_SHARE = 0.3  # money: iterations that insert orders at a loss
@@ -176,11 +176,11 @@ def step(
     before = state.counter[N_ABSENT]
     state.counter[N_SAVED_ABSENT] = before
     copy_items(state.saved_absent, state.absent, before)
-    sound = ruin(tables, state, work, weights, near, exact, 0.3 if way == REDUCE else 0.05)
+    sound = ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
     new_trips = 0 if way == REDUCE else 1
     sound = sound and recreate(tables, state, work, weights, near, exact, new_trips)
     change = change_of_price(state) if sound else 0.0
-    if sound and way == REDUCE:
+    if sound and way != IMPROVE:
         sound = accept_reduction(state, change, temperature)
     elif sound:
         whole = change + weights[W_ORDER] * (state.counter[N_ABSENT] - before)
@@ -214,13 +214,13 @@ def anneal(
 ) -> int:
     """A chunk of iterations with the temperature falling from hot to cold; how many were done.
 
-    A fleet reduction ends as soon as no more than ``target`` orders are absent.
+    Other ways than IMPROVE end as soon as no more than ``target`` orders are absent.
     """
     cooling = (cold / hot) ** (1.0 / max(1, iterations))
     for done in range(iterations):
         step(tables, state, work, weights, near, exact, hot, way)
         hot *= cooling
-        if way == REDUCE and state.counter[N_ABSENT] <= target:
+        if way != IMPROVE and state.counter[N_ABSENT] <= target:
             return done + 1
     return iterations
 

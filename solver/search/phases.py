@@ -2,7 +2,7 @@
 
 import time
 
-from solver.search.anneal import IMPROVE, REDUCE
+from solver.search.anneal import IMPROVE, REDUCE, SERVE
 from solver.search.budget import Share
 from solver.search.engine import Engine
 from solver.search.objective import W_ORDER, W_TRIP
@@ -79,10 +79,10 @@ class Worker:
                 if engine.setup.weights[W_TRIP] == 0 or engine.trips() <= 1:
                     return
                 engine.drop_trip()
-                target = 0
+                way, target = REDUCE, 0
             else:
-                target = absent - 1
+                way, target = SERVE, absent - 1
             heat = engine.mean_leg()
             while engine.absent() > target and share.progress() < 1.0:
-                self._run(share, heat, heat, REDUCE, target)
+                self._run(share, heat, heat, way, target)
         engine.back_to_best()

@@ -1,12 +1,17 @@
 """Orders of many demands: placed one demand after the other in a copy of the route, compiled.
 
-For each route two ways are tried: every demand at its cheapest place in time after the demands before it,
-and all demands in one block. The evaluator judges the outcome. This is a heuristic: with more than two
-demands not every combination of places is looked at.
+For each route four ways are tried: the demands have their turns as listed with the drops last, by the end of
+their windows, or by the start, each at its cheapest place in time; or all go in one block. The evaluator
+judges the outcome. This is a heuristic: not every combination of places is looked at.
 """
 
 from solver.problem.arrays import (
     BIG,
+    D_C0,
+    D_C1,
+    D_IN_ORDER,
+    D_IN_TRIP,
+    D_ORDER,
     D_TYPE,
     D_V0,
     D_V1,
@@ -18,7 +23,11 @@ from solver.problem.arrays import (
     F_START,
     O_D0,
     O_D1,
+    PICKUP,
+    V_DEMAND,
+    V_FROM,
     V_LOC,
+    V_TO,
     Floats,
     Ints,
     Tables,
@@ -29,6 +38,9 @@ from solver.schedule.timing import last_start, next_start, service_seconds
 from solver.search.candidates import draw, trial_price
 from solver.search.routes import REFUSED, copy_items, expand, nowhere
 from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, T_VEHICLE, WHOLE, X_FOUND, State
+
+WAYS = 4
+AS_LISTED, BY_END, BY_START, BLOCK = range(WAYS)
 
 
 @compiled
@@ -85,33 +97,77 @@ def cheapest_place(
 
 
 @compiled
-def demand_in_turn(tables: Tables, order: int, turn: int) -> int:
-    """The order's demands with all drops last, otherwise as listed."""
-    seen = 0
-    for drops in range(2):
-        for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
-            if (tables.demand[demand, D_TYPE] == DROP) == (drops == 1):
-                if seen == turn:
-                    return demand
-                seen += 1
-    return -1
+def bounds(tables: Tables, sequence: Ints, count: int, demand: int) -> tuple[int, int]:
+    """Places among a sequence that the demand may take by O2 and O3: (first, last)."""
+    low, high = 0, count
+    row = tables.demand[demand]
+    for i in range(count):
+        other = tables.demand[tables.visit[sequence[i], V_DEMAND]]
+        same = other[D_ORDER] == row[D_ORDER]
+        after = same and other[D_TYPE] == PICKUP and row[D_TYPE] == DROP and feeds(tables, other, row)
+        before = same and other[D_TYPE] == DROP and row[D_TYPE] == PICKUP and feeds(tables, row, other)
+        if row[D_IN_TRIP] > 0 and other[D_IN_TRIP] > 0:
+            after = after or other[D_IN_TRIP] < row[D_IN_TRIP]
+            before = before or other[D_IN_TRIP] > row[D_IN_TRIP]
+        if same and row[D_IN_ORDER] > 0 and other[D_IN_ORDER] > 0:
+            after = after or other[D_IN_ORDER] < row[D_IN_ORDER]
+            before = before or other[D_IN_ORDER] > row[D_IN_ORDER]
+        if after:
+            low = i + 1
+        if before:
+            high = min(high, i)
+    return low, high
+
+
+@compiled
+def feeds(tables: Tables, pickup: Ints, drop: Ints) -> bool:
+    """Whether a pickup loads what a drop unloads."""
+    for i in range(pickup[D_C0], pickup[D_C1]):
+        for j in range(drop[D_C0], drop[D_C1]):
+            if tables.demand_cargo[i] == tables.demand_cargo[j]:
+                return True
+    return False
+
+
+@compiled
+def rank_demand(tables: Tables, demand: int, way: int) -> float:
+    """When a demand has its turn: drops last as listed, or by the end of its window, or by its start."""
+    visit = tables.demand[demand, D_V0]
+    if way == BY_END:
+        return float(tables.visit[visit, V_TO])
+    if way == BY_START:
+        return float(tables.visit[visit, V_FROM])
+    return float(demand) + (1e9 if tables.demand[demand, D_TYPE] == DROP else 0.0)
+
+
+@compiled
+def demand_in_turn(tables: Tables, order: int, turn: int, way: int) -> int:
+    """The demand that is placed in this turn."""
+    first, last = tables.order[order, O_D0], tables.order[order, O_D1]
+    for demand in range(first, last):
+        mine, before = rank_demand(tables, demand, way), 0
+        for other in range(first, last):
+            rank = rank_demand(tables, other, way)
+            if rank < mine or (rank == mine and other < demand):
+                before += 1
+        if before == turn:
+            return demand
+    return first  # type: ignore[no-any-return]  # numpy scalar
 
 
 @compiled
 def place_order(
-    tables: Tables, state: State, vehicle: int, sequence: Ints, count: int, order: int, block: bool
+    tables: Tables, state: State, vehicle: int, sequence: Ints, count: int, order: int, way: int
 ) -> int:
     """Put an order's demands into a sequence; returns the new length, or -1."""
-    size = tables.order[order, O_D1] - tables.order[order, O_D0]
-    last_pickup = last = -1
+    size, last = tables.order[order, O_D1] - tables.order[order, O_D0], -1
     for turn in range(size):
-        demand = demand_in_turn(tables, order, turn)
+        demand = demand_in_turn(tables, order, turn, way)
         if not time_sequence(tables, state, vehicle, sequence, count):
             return -1
-        low = last_pickup + 1 if tables.demand[demand, D_TYPE] == DROP else 0
-        high = count
-        if block and turn > 0:
-            low = high = last + 1
+        low, high = bounds(tables, sequence, count, demand)
+        if way == BLOCK and turn > 0:
+            low, high = max(low, last + 1), min(high, last + 1)
         best, least, chosen = -1, BIG, -1
         for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
             at, metres = cheapest_place(tables, state, vehicle, sequence, count, visit, low, high)
@@ -123,9 +179,6 @@ def place_order(
             sequence[i] = sequence[i - 1]
         sequence[best] = chosen
         count, last = count + 1, best
-        if tables.demand[demand, D_TYPE] == DROP:
-            continue
-        last_pickup = best if best > last_pickup else last_pickup + 1
     return count
 
 
@@ -135,9 +188,9 @@ def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, rou
     for c in range(routes):
         route = state.candidate[c]
         vehicle = state.meta[route, T_VEHICLE]
-        for block in range(2):
+        for way in range(WAYS):
             count = expand(tables, state, route, state.trial)
-            count = place_order(tables, state, vehicle, state.trial, count, order, block == 1)
+            count = place_order(tables, state, vehicle, state.trial, count, order, way)
             if count < 0 or count + 2 >= state.route.shape[1]:
                 continue
             price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
@@ -151,7 +204,10 @@ def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, rou
 @compiled
 def alone(tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, order: int) -> float:
     """Price of a trip for this order only; its sequence is left in ``state.trial``, ``REFUSED`` if none."""
-    count = place_order(tables, state, vehicle, state.trial, 0, order, False)
-    if count < 0:
-        return REFUSED
-    return trial_price(tables, state, work, weights, vehicle, state.trial, count)
+    for way in range(WAYS):
+        count = place_order(tables, state, vehicle, state.trial, 0, order, way)
+        if count >= 0:
+            price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
+            if price < REFUSED:
+                return price
+    return REFUSED
