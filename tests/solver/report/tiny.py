@@ -177,6 +177,7 @@ class Route:
         self.performer, self.transport = performer, transport
         self.places = [location.key for location in catalog.locations]
         self.now, self.place = seconds(start), place
+        self.pace = 60  # seconds for a kilometre in the transport
         self.steps: list[Step] = []
         self.inside: dict[int, int] = {}
         self._stand()
@@ -190,12 +191,10 @@ class Route:
         self.now += length
         return self
 
-    def drive(
-        self, place: str, kilometres: float, *, own: bool = False, minutes: float | None = None
-    ) -> "Route":
-        """Drive at a kilometre a minute."""
-        length = int((kilometres if minutes is None else minutes) * 60)
-        self._add(Action.DRIVE, length, here=False, metres=int(kilometres * 1000), own=own)
+    def drive(self, place: str, kilometres: int, *, own: bool = False) -> "Route":
+        """Drive; with the own transport a kilometre a minute."""
+        length = kilometres * (60 if own else self.pace)
+        self._add(Action.DRIVE, length, here=False, metres=kilometres * 1000, own=own)
         self.place = place
         return self
 
