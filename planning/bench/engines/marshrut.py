@@ -12,6 +12,7 @@ from planning.bench.instance import Instance
 from planning.bench.plane import Plane
 from planning.bench.solution import Route
 from planning.bench.task import task_of
+from solver.contract import write
 
 THREADED = True
 
@@ -34,7 +35,7 @@ def run(plane: Plane, effort: Effort) -> Outcome:
 
     effort_of_ours = solver.Effort(seconds=effort.seconds, threads=effort.threads, seed=effort.seed)
     plan = solver.plan(solver.read_task(task), effort_of_ours, on_progress=note)
-    trips = json.loads(solver.write(plan.trips))
+    trips = json.loads(write(plan.trips))
     return Outcome(routes_of(plane, trips), trace)
 
 
@@ -49,6 +50,9 @@ def routes_of(plane: Plane, trips: list[dict[str, Any]]) -> list[Route]:
             visits.pop(0)
         while visits and visits[-1] in plane.instance.depots:
             visits.pop()
-        vehicle = int(trip["performer"]["performer_key"].removeprefix("p"))
+        driver = int(trip["performer"]["performer_key"].removeprefix("p"))
+        transport = int(trip["transport"]["transport_key"].removeprefix("t"))
+        # Who may visit whom is the performer's, costs and capacity are the transport's.
+        vehicle = transport if plane.instance.vehicles[driver].allowed is None else driver
         routes.append(Route(vehicle, visits))
     return routes
