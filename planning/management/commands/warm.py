@@ -1,11 +1,10 @@
-"""Compiles the solver's code into its cache, so that no calculation waits for it."""
+"""Compiles the solver's code into its cache, for an image or a machine that is being set up."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-import solver
-from planning.samples.heidelberg import heidelberg_json
+from planning.warming import warm
 
 
 class Command(BaseCommand):
@@ -15,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Plan for as long as it takes to call everything once."""
-        solver.plan(solver.read_task(heidelberg_json()), solver.Effort(seconds=2.0))
+        self.stdout.write("Compiling; this takes up to a minute on a new machine ...")
+        warm()

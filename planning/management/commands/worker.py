@@ -13,8 +13,8 @@ from django.db import DatabaseError, connection
 from django_q.cluster import Cluster
 from django_q.models import Schedule
 
-import solver  # noqa: F401 - loaded once here, the forked workers share it
 from planning import calculations, jobs
+from planning.warming import warm
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,8 @@ class Command(BaseCommand):
         SystemExit
             The cluster broke; whoever started this starts it again.
         """
+        self.stdout.write("Preparing the compiled code ...")
+        warm()  # here and once: the processes forked below share it
         Schedule.objects.update_or_create(
             name="clean",
             defaults={"func": "planning.jobs.clean", "schedule_type": Schedule.MINUTES, "minutes": 1},
