@@ -125,6 +125,7 @@ class World:
         self.works = dict(self._works())
         self.uses = dict(self._uses())
         self.separating = self._separating()
+        self._opening: dict[str, list[Interval]] = {}
         self.matrices = {item.transport_type: Matrix(item.matrix) for item in task.external_routing}
         self.speeds = {
             item.transport_type: item.speed for item in self.assumptions.transport_speed_multipliers
@@ -204,7 +205,10 @@ class World:
 
     def opening(self, place: str) -> list[Interval]:
         """Work windows of a location in order of time; empty: always open."""
-        return sorted(interval(part.work_window) for part in self.places[place].timetable)
+        if place not in self._opening:
+            timetable = self.places[place].timetable
+            self._opening[place] = sorted(interval(part.work_window) for part in timetable)
+        return self._opening[place]
 
     def cargo(self, key: str) -> Cargo | None:
         """A cargo by key."""
