@@ -7,6 +7,7 @@ code with what made the plan: import-linter holds it to `solver.contract`. One f
 from collections.abc import Callable
 
 from solver.contract import PlanResult, PlanTask
+from solver.contract.collector import collector_paused
 from solver.oracle.breaks import Breaks
 from solver.oracle.compatibility import Compatibility
 from solver.oracle.journey import Journey
@@ -47,8 +48,15 @@ def verify(
     """
     verdict = Verdict()
     check_keys(task, verdict)
-    if verdict.found:
-        return list(verdict.found)
+    if not verdict.found:
+        with collector_paused():
+            _judge(task, result, verdict, on_trip)
+    return list(verdict.found)
+
+
+def _judge(
+    task: PlanTask, result: PlanResult, verdict: Verdict, on_trip: Callable[[int], None] | None
+) -> None:
     world = World(task)
     journeys = [Journey(world, trip) for trip in result.trips]
     travel = Travel(world, verdict)
@@ -62,7 +70,6 @@ def verify(
     Plan(world, journeys, result, verdict).check()
     Limits(world, journeys, verdict).check(result)
     Statistics(world, journeys, verdict).check(result.statistics)
-    return list(verdict.found)
 
 
 __all__ = ["Violation", "verify"]
