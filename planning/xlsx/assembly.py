@@ -38,7 +38,7 @@ def assemble(reading: Reading, found: Found, grids: dict[Grid, list[GridRow]]) -
 def _take(reading: Reading, sheet: Sheet, entities: list[Entity] | None) -> None:
     """Put the objects of a sheet at their place."""
     *path, name = sheet.place.split(".")
-    if entities is None or (not entities and (path or sheet.role is Role.SINGLE)):
+    if not entities:
         return
     holder = object_at(reading.data, tuple(path))
     holder[name] = [entity.item for entity in entities] if sheet.many else entities[0].item

@@ -25,9 +25,6 @@ _ISO_MOMENT = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_FIRST_DAY, _LAST_DAY = 1.0, 2_900_000.0
-"""Numbers of days that are dates; less is a time of a day without a date, more is after the year 9800."""
-
 _MOST_DAYS = 36_500.0
 """A hundred years: more is no duration but a date."""
 
@@ -70,10 +67,16 @@ class Clock:
             return None
         return (local - datetime(1899, 12, 30)) / timedelta(days=1)
 
-    def wall(self, days: float) -> datetime:
-        """Wall clock time of a spreadsheet's number of days, to the millisecond."""
+    def wall(self, days: float) -> datetime | None:
+        """Wall clock time of a spreadsheet's number of days, to the millisecond; None if it is no date.
+
+        Less than a day is a time without a date, and the calendar has an end.
+        """
         epoch = datetime(1904, 1, 1) if self.epoch_1904 else datetime(1899, 12, 30)
-        return epoch + timedelta(milliseconds=round(days * 86_400_000))
+        try:
+            return epoch + timedelta(milliseconds=round(days * 86_400_000)) if days >= 1 else None
+        except OverflowError:
+            return None
 
 
 def read_cell(cell: Cell, column: Column, clock: Clock) -> Any:
@@ -223,10 +226,10 @@ def _moment(cell: Cell, clock: Clock) -> str:
         if match:
             day, minute, second, fraction, offset = match.groups()
             return f"{day}T{minute or '00:00'}{second or ':00'}{fraction or ''}{offset or clock.offset}"
-    elif cell.type == DATE and _FIRST_DAY <= cell.value <= _LAST_DAY:
-        return clock.wall(cell.value).isoformat() + clock.offset
-    elif cell.type == NUMBER and _FIRST_DAY <= cell.value <= _LAST_DAY:
-        shown = clock.wall(cell.value).isoformat(" ", "minutes")
+    elif cell.type in (DATE, NUMBER) and (wall := clock.wall(cell.value)):
+        if cell.type == DATE:
+            return wall.isoformat() + clock.offset
+        shown = wall.isoformat(" ", "minutes")
         raise WrongCell(
             _("the number %(value)s; format the cell as a date and time if %(date)s is meant")
             % {"value": _told(cell.value), "date": shown}

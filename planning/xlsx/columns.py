@@ -29,6 +29,8 @@ class Column:
         A cell holds a list.
     required : bool
         The contract asks for it.
+    is_key : bool
+        It tells the objects of the sheet, or of a list, apart.
     reference : bool
         The cell holds the keys of objects that stand on a sheet of their own.
     choices : tuple of str
@@ -44,6 +46,7 @@ class Column:
     kind: Kind
     many: bool = False
     required: bool = False
+    is_key: bool = False
     reference: bool = False
     choices: tuple[str, ...] = ()
     bounds: Bounds = (None, None)
@@ -127,8 +130,8 @@ class _Builder:
             if field.depth and isinstance(field.type, type):
                 groups.append(self.group(field.type, here, inside, required=wanted))
             else:
-                columns.append(_column(".".join(here), inside, field, wanted))
-        named = any(column.path == (key,) for column in columns)
+                columns.append(_column(".".join(here), inside, field, wanted, is_key=inside == (key,)))
+        named = any(column.is_key for column in columns)
         return Group(path, key if named else "", tuple(columns), tuple(groups), required)
 
     def _fields(
@@ -153,7 +156,7 @@ class _Builder:
 KEYS, PAIRS = Scalar(Kind.TEXT), Scalar(Kind.PAIR)
 
 
-def _column(title: str, path: Path, field: ContractField, required: bool) -> Column:
+def _column(title: str, path: Path, field: ContractField, required: bool, *, is_key: bool) -> Column:
     assert isinstance(field.type, Scalar)  # objects were taken apart
     return Column(
         title=title,
@@ -161,6 +164,7 @@ def _column(title: str, path: Path, field: ContractField, required: bool) -> Col
         kind=field.type.kind,
         many=field.depth > 0,
         required=required,
+        is_key=is_key,
         reference=field.type is KEYS,
         choices=field.type.names,
         bounds=field.type.bounds,

@@ -1,6 +1,7 @@
 """What the columns mean, for people: comments in the workbook and the documentation.
 
-A text belongs to the end of a column's title; of several that fit, the longest counts.
+A text belongs to the end of a column's title, or to one column of one sheet ("facts:time"); of several that
+fit, the longest counts.
 """
 
 from django.utils.functional import Promise
@@ -56,7 +57,7 @@ DESCRIPTIONS: dict[str, Promise] = {
     "performer_features": _("Features of the performer: skills, licences."),
     "performer_features_lifetimes.feature": _("Feature that exists only for some time."),
     "transport_features_lifetimes.feature": _("Feature that exists only for some time."),
-    "performers.compatibilities.transport_restrictions": _("Features his transport must have."),
+    "performers:compatibilities.transport_restrictions": _("Features his transport must have."),
     "shifts.key": _("Unique key of the shift."),
     "availability_time.from": _("Start of the shift: nothing happens before."),
     "availability_time.to": _("End of the shift: everything is done by then."),
@@ -68,10 +69,10 @@ DESCRIPTIONS: dict[str, Promise] = {
     "max_stops": _("Most stops in a trip, start and finish included; empty: no limit."),
     "cost_per_shift": _("Price of using the shift at all."),
     "max_penalty_cost": _("Most that may be paid for missing features; empty: none may be missing."),
-    "performers.shifts.tariff.constraints.stage_length": _("Duration of this stage of the trip."),
-    "performers.shifts.tariff.constraints.cost_per_unit": _("Price of a second in this stage."),
-    "transports.shifts.tariff.constraints.stage_length": _("Length of this stage of the trip, m."),
-    "transports.shifts.tariff.constraints.cost_per_unit": _("Price of a metre in this stage."),
+    "performers:shifts.tariff.constraints.stage_length": _("Duration of this stage of the trip."),
+    "performers:shifts.tariff.constraints.cost_per_unit": _("Price of a second in this stage."),
+    "transports:shifts.tariff.constraints.stage_length": _("Length of this stage of the trip, m."),
+    "transports:shifts.tariff.constraints.cost_per_unit": _("Price of a metre in this stage."),
     "relocating_duration_sum": _("Longest driving before it."),
     "operating_duration_sum": _("Longest work, driving included, before it."),
     "rest_rules.consecutive.duration": _("Duration of a rest."),
@@ -84,10 +85,10 @@ DESCRIPTIONS: dict[str, Promise] = {
     "demand_extra_durations.demand_key": _("Demand that takes this performer longer."),
     "additional_duration": _("How much longer."),
     # transports and boxes
-    "boxes.key": _("Keys of the boxes, which stand on the sheet transports.boxes."),
-    "boxes.transports.key": _("Transport whose box it is; empty: every transport that names the key."),
+    "transports:boxes.key": _("Keys of the boxes, which stand on the sheet transports.boxes."),
+    "transports.boxes:transports.key": _("Transport of the box; empty: every one that names the key."),
     "transport_features": _("Features of the transport."),
-    "transports.compatibilities.performer_restrictions": _("Features its performer must have."),
+    "transports:compatibilities.performer_restrictions": _("Features its performer must have."),
     "transportation_cost.mass": _("Price of a kg carried for a metre."),
     "transportation_cost.volume": _("Price of a m³ carried for a metre."),
     "transportation_cost.capacity_a": _("Price of a unit of the first own measure carried for a metre."),
@@ -109,11 +110,11 @@ DESCRIPTIONS: dict[str, Promise] = {
     "length": _("Length, m."),
     "box_features": _("Features of the box, for example chilled."),
     # orders and cargos
-    "cargos.key": _("Keys of the cargos, which stand on the sheet orders.cargos."),
-    "cargos.orders.key": _("Order whose cargo it is."),
+    "orders:cargos.key": _("Keys of the cargos, which stand on the sheet orders.cargos."),
+    "orders.cargos:orders.key": _("Order whose cargo it is."),
     "order_features": _("Features of the order for other orders of the trip."),
     "order_restrictions": _("Features every other order of the trip must have."),
-    "orders.compatibilities.performer_restrictions": _("Features the performer must have."),
+    "orders:compatibilities.performer_restrictions": _("Features the performer must have."),
     "performer_blacklist": _("Features the performer must not have."),
     "demands.key": _("Unique key of the demand."),
     "demand_type": _(
@@ -151,8 +152,8 @@ DESCRIPTIONS: dict[str, Promise] = {
     "states.distance": _("Way since the state before, m."),
     "states.cost": _("Cost since the state before."),
     "states.reward": _("Reward since the state before."),
-    "facts.time": _("When it happened."),
-    "facts.type": _("What happened."),
+    "facts:time": _("When it happened."),
+    "facts:type": _("What happened."),
     "trip_key": _("Key of the trip."),
     # settings
     "configuration": _("What is optimised, for example optimize_distance."),
@@ -254,9 +255,9 @@ def describe(sheet: str, column: Column) -> str:
     KeyError
         If it has no text.
     """
-    parts = f"{sheet}.{column.title}".split(".")
-    for start in range(len(parts)):
-        found = DESCRIPTIONS.get(".".join(parts[start:]))
-        if found is not None:
-            return str(found)
-    raise KeyError(f"{sheet}.{column.title}")
+    parts = column.title.split(".")
+    ends = (".".join(parts[start:]) for start in range(len(parts)))
+    for name in (f"{sheet}:{column.title}", *ends):
+        if name in DESCRIPTIONS:
+            return str(DESCRIPTIONS[name])
+    raise KeyError(f"{sheet}:{column.title}")

@@ -65,7 +65,7 @@ def rows_of(item: dict[str, Any], group: Group) -> list[Row]:
 
 def _repeat_key(rows: list[Row], group: Group) -> None:
     """Write the key in every row of its object: a filter then shows all of them."""
-    title = next(column.title for column in group.columns if column.path == (group.key,))
+    title = next(column.title for column in group.columns if column.is_key)
     for row in rows[1:]:
         row.setdefault(title, rows[0].get(title))
 

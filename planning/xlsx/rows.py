@@ -40,7 +40,7 @@ class Node:
         children = [cls.of(child, header) for child in group.groups]
         own = [(header[column.title], column) for column in group.columns if column.title in header]
         inside = frozenset(number for number, _ in own).union(*(child.inside for child in children))
-        key = next((number for number, column in own if column.path == (group.key,)), None)
+        key = next((number for number, column in own if column.is_key), None)
         return cls(group, own, children, inside, key)
 
     def forget(self) -> None:

@@ -20,6 +20,14 @@ class Role(StrEnum):
     """Further fields of the objects of another sheet, by the same key."""
 
 
+class Area(StrEnum):
+    """What a sheet is about; its tab has the area's colour."""
+
+    TASK = "task"
+    RESULT = "result"
+    SETTINGS = "settings"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A sheet of the workbook (F1).
@@ -34,6 +42,10 @@ class Sheet:
         Where the entities stand in the model: ``orders``, ``orders.cargos``, ``plan_settings``.
     role : Role
         How its rows make up the model.
+    area : Area
+        What it is about.
+    always : bool
+        It is written even if it is empty.
     key : str
         Field that tells the entities apart.
     parent : str
@@ -51,6 +63,8 @@ class Sheet:
     entity: type
     place: str
     role: Role = Role.LIST
+    area: Area = Area.TASK
+    always: bool = True
     key: str = "key"
     parent: str = ""
     selection: Selection = field(default_factory=Selection)
@@ -66,6 +80,11 @@ class Sheet:
     def group(self) -> Group:
         """The tree of columns."""
         return group_of(self.entity, self.selection, self.key)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Titles without which no object keeps the contract."""
+        return frozenset(column.title for column in self.group.needed())
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

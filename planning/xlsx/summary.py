@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from planning.xlsx.cells import Clock
 from planning.xlsx.styles import (
-    DISTANCE_FORMAT,
+    COUNT_FORMAT,
     DURATION_FORMAT,
+    KILOMETRE_FORMAT,
     MOMENT_FORMAT,
     MONEY_FORMAT,
     SHARE_FORMAT,
     Styles,
+    prepare_print,
 )
 from solver.contract.duration import parse_duration
 
@@ -27,12 +29,13 @@ def write_summary(book: Any, styles: Styles, data: Mapping[str, Any], clock: Clo
     """Write the sheet: figures of the task and the plan, then a line a trip."""
     page = book.add_worksheet(NAME)
     page.hide_gridlines(2)
-    page.set_column(0, 0, 34)
-    page.set_column(1, 12, 18)
+    page.set_column(0, 3, 24)
+    page.set_column(4, 10, 16)
+    page.set_column(11, 11, 42)
     formats = {code: styles.add(num_format=code, align="left") for code in ("General", MOMENT_FORMAT)}
     formats |= {
         code: styles.add(num_format=code)
-        for code in (DISTANCE_FORMAT, MONEY_FORMAT, SHARE_FORMAT, DURATION_FORMAT)
+        for code in (COUNT_FORMAT, KILOMETRE_FORMAT, MONEY_FORMAT, SHARE_FORMAT, DURATION_FORMAT)
     }
     page.write_string(0, 0, data.get("dataset_name") or _("Plan"), styles.heading)
     row = 2
@@ -40,12 +43,15 @@ def write_summary(book: Any, styles: Styles, data: Mapping[str, Any], clock: Clo
         page.write_string(row, 0, label, styles.key)
         page.write(row, 1, value, formats[code])
         row += 1
+    prepare_print(page)
     trips = list(_trip_lines(data, clock))
     if not trips:
         return
     row += 1
-    for number, (label, _value, _code) in enumerate(trips[0]):
-        page.write_string(row, number, label, styles.title)
+    for number, (label, value, _code) in enumerate(trips[0]):
+        page.write_string(
+            row, number, label, styles.title if isinstance(value, str | datetime) else styles.number_title
+        )
     page.autofilter(row, 0, row + len(trips), len(trips[0]) - 1)
     for line in trips:
         row += 1
@@ -64,7 +70,7 @@ def _task_lines(data: Mapping[str, Any], clock: Clock) -> Iterator[Line]:
         ("performers", _("Performers")),
         ("transports", _("Transports")),
     ):
-        yield label, len(data.get(name) or ()), DISTANCE_FORMAT
+        yield label, len(data.get(name) or ()), COUNT_FORMAT
 
 
 def _plan_lines(data: Mapping[str, Any]) -> Iterator[Line]:
@@ -73,11 +79,11 @@ def _plan_lines(data: Mapping[str, Any]) -> Iterator[Line]:
         return
     total = statistics["total_statistics"]
     measured = total["measurements"]
-    yield _("Planned orders"), total["plan_orders_count"], DISTANCE_FORMAT
-    yield _("Orders on waitlists"), total["waitlist_orders_count"], DISTANCE_FORMAT
-    yield _("Trips"), total["trips_count"], DISTANCE_FORMAT
-    yield _("Stops"), total["stops_count"], DISTANCE_FORMAT
-    yield _("Distance, km"), measured["distance"] / 1000, DISTANCE_FORMAT
+    yield _("Planned orders"), total["plan_orders_count"], COUNT_FORMAT
+    yield _("Orders on waitlists"), total["waitlist_orders_count"], COUNT_FORMAT
+    yield _("Trips"), total["trips_count"], COUNT_FORMAT
+    yield _("Stops"), total["stops_count"], COUNT_FORMAT
+    yield _("Distance, km"), measured["distance"] / 1000, KILOMETRE_FORMAT
     yield _("Driving"), _days(measured["driving_time"]), DURATION_FORMAT
     yield _("Services"), _days(measured["working_time"]), DURATION_FORMAT
     yield _("Waiting"), _days(measured["waiting_time"]), DURATION_FORMAT
@@ -96,20 +102,20 @@ def _trip_lines(data: Mapping[str, Any], clock: Clock) -> Iterator[list[Line]]:
         performer, transport = trip["performer"], trip["transport"]
         figure = figures.get(trip["key"])
         yield [
-            (_("Trip"), trip["key"], "General"),
             (_("Performer"), _named(names["performers"], performer["performer_key"]), "General"),
             (_("Transport"), _named(names["transports"], transport["transport_key"]), "General"),
             (_("Start"), _wall(performer["shift_time"]["from"], clock), MOMENT_FORMAT),
             (_("Finish"), _wall(performer["shift_time"]["to"], clock), MOMENT_FORMAT),
             *_figures(figure),
+            (_("Trip"), trip["key"], "General"),
         ]
 
 
 def _figures(figure: dict[str, Any] | None) -> Iterator[Line]:
     measured = figure["measurements"] if figure else {}
-    yield _("Orders"), figure and figure["orders_count"], DISTANCE_FORMAT
-    yield _("Stops"), figure and figure["stops_count"], DISTANCE_FORMAT
-    yield _("Distance, km"), figure and measured["distance"] / 1000, DISTANCE_FORMAT
+    yield _("Orders"), figure and figure["orders_count"], COUNT_FORMAT
+    yield _("Stops"), figure and figure["stops_count"], COUNT_FORMAT
+    yield _("Distance, km"), figure and measured["distance"] / 1000, KILOMETRE_FORMAT
     yield _("Driving"), figure and _days(measured["driving_time"]), DURATION_FORMAT
     yield _("Mass on board"), figure and figure["max_transport_load"]["mass"], SHARE_FORMAT
     yield _("Volume on board"), figure and figure["max_transport_load"]["volume"], SHARE_FORMAT

@@ -1,8 +1,14 @@
 """The empty workbook a dispatcher starts from: every column, help, and a small example (F5)."""
 
+from io import BytesIO
 from typing import Any
 
-from planning.xlsx.writer import write_workbook
+from planning.xlsx.cells import Clock
+from planning.xlsx.guide import write_help
+from planning.xlsx.pages import Pages
+from planning.xlsx.sheet import Area
+from planning.xlsx.sheets import SHEETS, plan_settings
+from planning.xlsx.writer import new_book
 
 TIMEZONE = 3
 
@@ -13,7 +19,21 @@ def write_template() -> bytes:
     It has every sheet and column of a task with comments and drop-down lists, and a small day that can be
     planned as it is: two deliveries and a service from one depot.
     """
-    return write_workbook(example(), TIMEZONE, every_column=True)
+    stream = BytesIO()
+    book = new_book(stream)
+    pages, data = Pages(book, Clock(TIMEZONE), every_column=True), example()
+    sheets = [
+        sheet
+        for sheet in SHEETS
+        if (sheet.area is Area.TASK and sheet.always) or sheet is plan_settings.SHEET
+    ]
+    pages.info({"dataset_name": data["dataset_name"]})
+    write_help(book, pages.styles, sheets)
+    for sheet in sheets:
+        pages.sheet(sheet, data)
+    pages.lists_page()
+    book.close()
+    return stream.getvalue()
 
 
 def example() -> dict[str, Any]:

@@ -1,49 +1,16 @@
 """Writes a workbook (F1-F3)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from django.utils.translation import gettext as _
 
-from planning.fields import Kind
-from planning.xlsx.bulk import BulkSheet, CellWriter, flag_cell, number_cell, text_cell
-from planning.xlsx.cells import Clock, duration_days
-from planning.xlsx.columns import Column
-from planning.xlsx.grids import GRIDS, MAX_POINTS, OWNER, Grid, grid_rows
-from planning.xlsx.guide import LISTS, choices, comment, validation
-from planning.xlsx.layout import MAX_TEXT, Row, objects_of, repeated_keys, rows_of
-from planning.xlsx.parts import MAX_CELLS, MAX_ROW
-from planning.xlsx.sheet import Sheet
-from planning.xlsx.sheets import INFO, SHEETS
-from planning.xlsx.styles import Styles, width_of
+from planning.xlsx.cells import Clock
+from planning.xlsx.grids import GRIDS
+from planning.xlsx.pages import Pages
+from planning.xlsx.sheets import SHEETS
 from planning.xlsx.summary import write_summary
-from planning.xlsx.texts import to_cell
-
-API_VERSION = "7.23.2926"
-FORMULA_STARTS = ("=", "+", "-", "@")
-COMMENT = {"x_scale": 2.2, "y_scale": 1.4, "font_size": 9}
-
-ALWAYS = frozenset(
-    {
-        "info",
-        "locations",
-        "performers",
-        "transports",
-        "transports.boxes",
-        "orders",
-        "orders.cargos",
-        "hardlinks",
-        "trips",
-        "facts",
-        "plan_settings",
-        "actualize_settings",
-        "replan_settings",
-        "total_statistics",
-    }
-)
-"""Sheets that are written even if they are empty."""
 
 
 class Unwritable(Exception):  # noqa: N818 - it carries all that does not fit
@@ -63,8 +30,6 @@ class Unwritable(Exception):  # noqa: N818 - it carries all that does not fit
 def write_workbook(
     data: Mapping[str, Any],
     timezone: int = 0,
-    *,
-    every_column: bool = False,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> bytes:
     """The model as an XLSX file.
@@ -75,8 +40,6 @@ def write_workbook(
         JSON that keeps the contract's `UniversalData`.
     timezone : int
         Hours east of UTC, -12..12, that the times are written in.
-    every_column : bool
-        Write also the optional columns that hold nothing.
     on_progress : callable
         Told now and then which share of the work is done, 0..1.
 
@@ -86,156 +49,22 @@ def write_workbook(
         If a text, a list or a key does not fit; every such thing is told.
     """
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_urls": False})
-    writer = _Writer(book, Clock(timezone), every_column=every_column)
-    writer.info(data)
-    write_summary(book, writer.styles, data, writer.clock)
-    pages: tuple[Sheet | Grid, ...] = (*SHEETS, *GRIDS)
-    for count, page in enumerate(pages):
-        on_progress(count / (len(pages) + 1))
-        if isinstance(page, Grid):
-            writer.grid(page, data.get("external_routing") or [])
-        else:
-            writer.sheet(page, objects_of(page, data))
-    writer.lists_sheet()
+    book = new_book(stream)
+    pages = Pages(book, Clock(timezone))
+    pages.info({"dataset_name": data.get("dataset_name")})
+    write_summary(book, pages.styles, data, pages.clock)
+    for count, sheet in enumerate(SHEETS):
+        on_progress(count / (len(SHEETS) + 1))
+        pages.sheet(sheet, data)
+    for grid in GRIDS:
+        pages.grid(grid, data.get("external_routing") or [])
+    pages.lists_page()
     book.close()
-    if writer.problems:
-        raise Unwritable(writer.problems)
+    if pages.problems:
+        raise Unwritable(pages.problems)
     return stream.getvalue()
 
 
-class _Writer:
-    def __init__(self, book: Any, clock: Clock, *, every_column: bool) -> None:
-        self.book, self.clock, self.every_column = book, clock, every_column
-        self.styles = Styles(book)
-        self.lists = choices()
-        self.problems: list[tuple[str, str]] = []
-
-    def info(self, data: Mapping[str, Any]) -> None:
-        """Write what the workbook is."""
-        told = {"api_version": API_VERSION, "timezone": self.clock.zone}
-        self.sheet(INFO, [("", "", {**told, "dataset_name": data.get("dataset_name")})])
-
-    def lists_sheet(self) -> None:
-        """Write the hidden sheet with the texts of the drop-down lists."""
-        page = self.book.add_worksheet(LISTS)
-        for row in range(max(map(len, self.lists))):
-            for number, texts in enumerate(self.lists):
-                if row < len(texts):
-                    page.write_string(row, number, texts[row])
-        page.hide()
-
-    def sheet(self, sheet: Sheet, objects: list[tuple[str, str, dict[str, Any]]]) -> None:
-        """Write a sheet of objects."""
-        rows = list(self._rows(sheet, objects))
-        if not rows and sheet.name not in ALWAYS and not self.every_column:
-            return
-        page = self.book.add_worksheet(sheet.name, BulkSheet)
-        columns = self._columns(sheet, rows)
-        page.set_row(0, 42)
-        for number, column in enumerate(columns):
-            page.write_string(0, number, column.title, self.styles.title_of(column))
-            page.write_comment(0, number, comment(sheet, column), COMMENT)
-            page.set_column(number, number, width_of(column, rows))
-            if rule := validation(column, self.lists):
-                page.data_validation(1, number, MAX_ROW - 1, number, rule)
-        page.end_of_titles(len(columns), len(rows))
-        cells = [(column.title, self._cell_writer(number, column)) for number, column in enumerate(columns)]
-        for index, row in enumerate(rows[: MAX_ROW - 1], 2):
-            page.add_row(index, (write(index, row[title]) for title, write in cells if title in row))
-        page.freeze_panes(1, 1 if sheet.many else 0)
-        if sheet.many:
-            page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-
-    def _rows(self, sheet: Sheet, objects: list[tuple[str, str, dict[str, Any]]]) -> Iterator[Row]:
-        """Rows of all objects; what cannot be told apart or does not fit is noted."""
-        keys: set[tuple[str, Any]] = set()
-        count = 0
-        for path, owner, item in objects:
-            key = (owner, item.get(sheet.group.key))
-            repeated = [key[1]] if key in keys and sheet.group.key else []
-            keys.add(key)
-            for name in (*repeated, *repeated_keys(item, sheet.group)):
-                self.problems.append((path, _("the key %(key)s is there twice") % {"key": name}))
-            for row in rows_of(item, sheet.group):
-                count += 1
-                self._check_texts(path, row)
-                if owner:
-                    row[sheet.parent] = to_cell(owner)
-                yield row
-        if count >= MAX_ROW:
-            message = _("%(count)d rows do not fit on a sheet of %(limit)d") % {
-                "count": count,
-                "limit": MAX_ROW,
-            }
-            self.problems.append((sheet.place, message))
-
-    def _check_texts(self, path: str, row: Row) -> None:
-        for title, value in row.items():
-            if isinstance(value, str) and len(value) > MAX_TEXT:
-                message = _("%(count)d characters do not fit into a cell of %(limit)d")
-                self.problems.append((f"{path}.{title}", message % {"count": len(value), "limit": MAX_TEXT}))
-
-    def _columns(self, sheet: Sheet, rows: list[Row]) -> list[Column]:
-        """Columns that are written: the required, the usual, and those that hold something."""
-        wanted = {column.title for column in sheet.group.needed()} | sheet.usual
-        for row in rows:
-            wanted.update(row)
-        kept = [column for column in sheet.columns if self.every_column or column.title in wanted]
-        owner = [Column(title=sheet.parent, path=(), kind=Kind.TEXT)] if sheet.parent else []
-        return kept[:1] + owner + kept[1:]
-
-    def _cell_writer(self, number: int, column: Column) -> CellWriter:
-        """How the cells of a column, counted from 0, are written."""
-        styles = self.styles
-        if column.kind in (Kind.NUMBER, Kind.INTEGER) and not column.many:
-            return number_cell(number, styles.plain)
-        if column.kind is Kind.FLAG:
-            return flag_cell(number, styles.plain)
-        is_key = column.path == ("key",)
-        plain = text_cell(number, styles.key if is_key else styles.plain)
-        guarded = text_cell(number, styles.guarded_key if is_key else styles.guarded)
-
-        def text(row: int, value: str) -> str:
-            """A text stays one, whatever it begins with, even if somebody edits the cell (F4)."""
-            return (guarded if value.startswith(FORMULA_STARTS) else plain)(row, value)
-
-        if column.kind not in (Kind.MOMENT, Kind.DURATION):
-            return text
-        is_moment = column.kind is Kind.MOMENT
-        days_of, style = (self.clock.days, styles.moment) if is_moment else (duration_days, styles.duration)
-        days_cell = number_cell(number, style)
-
-        def time(row: int, value: str) -> str:
-            """A time of the spreadsheet, or a text where it would not keep it."""
-            days = days_of(value)
-            return text(row, value) if days is None else days_cell(row, days)
-
-        return time
-
-    def grid(self, grid: Grid, matrices: list[dict[str, Any]]) -> None:
-        """Write the matrices of one kind."""
-        if not matrices:
-            return
-        rows = list(grid_rows(grid, matrices))
-        widest = max(len(values) for _owner, values in rows)
-        cells = sum(len(values) for _owner, values in rows)
-        if widest > MAX_POINTS or cells > MAX_CELLS:
-            message = _(
-                "%(count)d points in a row, %(cells)d cells in all; a sheet takes %(limit)d and %(most)d"
-            )
-            figures = {"count": widest, "cells": cells, "limit": MAX_POINTS, "most": MAX_CELLS}
-            self.problems.append((f"external_routing.matrix.{grid.field}", message % figures))
-            return
-        page = self.book.add_worksheet(grid.name, BulkSheet)
-        page.write_string(0, 0, OWNER, self.styles.required)
-        for number in range(1, widest + 1):
-            page.write_number(0, number, number, self.styles.title)
-        page.end_of_titles(widest + 1, len(rows))
-        key = text_cell(0, self.styles.key)
-        numbers = [number_cell(number, self.styles.plain) for number in range(1, widest + 1)]
-        for index, (owner, values) in enumerate(rows, 2):
-            written = [write(index, value) for write, value in zip(numbers, values, strict=False)]
-            page.add_row(index, [key(index, owner), *written])
-        page.set_column(0, 0, 18)
-        page.freeze_panes(1, 1)
+def new_book(stream: BytesIO) -> Any:
+    """An empty workbook that is written from top to bottom."""
+    return xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_urls": False})

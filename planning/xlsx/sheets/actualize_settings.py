@@ -1,6 +1,6 @@
 """Sheet actualize_settings: one object."""
 
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract import ActualizeSettings
 
 SHEET = Sheet(
@@ -8,5 +8,6 @@ SHEET = Sheet(
     entity=ActualizeSettings,
     place="actualize_settings",
     role=Role.SINGLE,
+    area=Area.SETTINGS,
     usual=frozenset({"current_time", "max_delay_duration"}),
 )

@@ -8,6 +8,7 @@ SHEET = Sheet(
     name="external_routing",
     entity=RoutingTransportMatrix,
     place="external_routing",
+    always=False,
     key="transport_type",
     selection=Selection(without=frozenset({"matrix.distances", "matrix.durations"})),
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract.scalars import DatasetName, Name, Whole
 
 
@@ -19,4 +19,11 @@ class Info:
     dataset_name: DatasetName = ""
 
 
-SHEET = Sheet(name="info", entity=Info, place="", role=Role.SINGLE)
+SHEET = Sheet(
+    name="info",
+    entity=Info,
+    place="",
+    role=Role.SINGLE,
+    area=Area.SETTINGS,
+    usual=frozenset({"docs_ru", "docs_en", "docs_zh", "dataset_name"}),
+)

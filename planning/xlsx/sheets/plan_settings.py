@@ -1,6 +1,6 @@
 """Sheet plan_settings: one object."""
 
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract import PlanSettings
 
 SHEET = Sheet(
@@ -8,6 +8,7 @@ SHEET = Sheet(
     entity=PlanSettings,
     place="plan_settings",
     role=Role.SINGLE,
+    area=Area.SETTINGS,
     usual=frozenset(
         {
             "trips_settings.configuration",

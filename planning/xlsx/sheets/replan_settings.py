@@ -1,6 +1,6 @@
 """Sheet replan_settings: one object."""
 
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract import ReplanSettings
 
 SHEET = Sheet(
@@ -8,6 +8,7 @@ SHEET = Sheet(
     entity=ReplanSettings,
     place="replan_settings",
     role=Role.SINGLE,
+    area=Area.SETTINGS,
     usual=frozenset(
         {
             "replan_strategy.reorder",

@@ -1,6 +1,6 @@
 """Sheet task_statistics: the figures of the task itself."""
 
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract import TaskStatistics
 
 SHEET = Sheet(
@@ -8,4 +8,6 @@ SHEET = Sheet(
     entity=TaskStatistics,
     place="statistics.task_statistics",
     role=Role.SINGLE,
+    area=Area.RESULT,
+    always=False,
 )

@@ -1,6 +1,6 @@
 """Sheet total_statistics: the figures of the whole plan."""
 
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract import GeneralStatistics
 
 SHEET = Sheet(
@@ -8,4 +8,5 @@ SHEET = Sheet(
     entity=GeneralStatistics,
     place="statistics.total_statistics",
     role=Role.SINGLE,
+    area=Area.RESULT,
 )

@@ -1,7 +1,7 @@
 """Sheet trips.states: what happens in the trips, in the order of time."""
 
 from planning.xlsx.columns import Selection
-from planning.xlsx.sheet import Role, Sheet
+from planning.xlsx.sheet import Area, Role, Sheet
 from solver.contract import Trip
 
 SHEET = Sheet(
@@ -9,6 +9,8 @@ SHEET = Sheet(
     entity=Trip,
     place="trips",
     role=Role.PART,
+    area=Area.RESULT,
+    always=False,
     selection=Selection(only=frozenset({"key", "states"})),
     usual=frozenset(
         {
