@@ -116,7 +116,7 @@ class Environment(BaseSettings):
     sync_orders: Annotated[int, Field(ge=1)] = 2000
     sync_at_once: Annotated[int, Field(ge=1)] = 8
     worker_lost_seconds: Seconds = 20
-    map_tiles: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    map_tiles: str = ""
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
     @classmethod
