@@ -28,8 +28,8 @@ from solver.report.trips import TripWriter
 from solver.report.unplanned import unplanned_items
 from solver.schedule.timeline import TripSchedule
 
-Explain = Callable[[Sequence[int]], list[EntityWarning]]
-"""Warnings for the orders of these indices, such as `Reasons`."""
+Explain = Callable[[Sequence[int], Sequence[TripSchedule]], list[EntityWarning]]
+"""Warnings for the orders of these indices that the trips leave out, such as `Reasons`."""
 
 NAMED = 20  # places a sentence names
 LONGEST_INFO = 2048  # the contract's
@@ -82,7 +82,7 @@ def report(
     warnings = limit_warnings(catalog.task, figures, language)
     if explain is not None:
         index = {order.key: number for number, order in enumerate(catalog.orders)}
-        warnings += explain([index[key] for key in unplanned.order_keys])
+        warnings += explain([index[key] for key in unplanned.order_keys], schedules)
     return Report(trips, figures, unplanned, warnings)
 
 

@@ -2,16 +2,19 @@
 
 Each order is tried alone on an empty vehicle of every kind, in every sequence of its services that its
 precedences allow, by the one evaluator. If nothing takes it, the reason is the rule that stopped the attempt
-that came furthest; if something does, the trips are full. What is claimed of "any" vehicle was tried with
-all of them; an order with more sequences than `MOST_ROUTES`, or one that comes after `MOST_TRIALS`, gets the
-reason `Text.NOT_FOUND` instead of a claim that was not proved.
+that came furthest. If something does, the trips are full, or the search did not get there: a kind of vehicle
+that stands idle tells the two apart. What is claimed of "any" vehicle was tried with all of them; an order
+with more sequences than `MOST_ROUTES`, or one that comes after `MOST_TRIALS`, gets the reason
+`Text.NOT_FOUND` instead of a claim that was not proved.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, permutations, product
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from solver.contract import EntityPath, EntityType, EntityWarning, EntityWarningType
 from solver.problem.arrays import (
@@ -22,6 +25,8 @@ from solver.problem.arrays import (
     D_V1,
     DROP,
     F_OWNER,
+    F_PERFORMER,
+    F_TRANSPORT,
     MULTI,
     O_D0,
     O_D1,
@@ -38,6 +43,7 @@ from solver.report.texts import Text, tell
 from solver.schedule.evaluate import evaluate
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import FAULT_AMOUNT, FAULT_WHERE, Scratch, scratch
+from solver.schedule.timeline import TripSchedule
 
 MOST_ROUTES = 720  # sequences of one order that are tried
 MOST_TRIALS = 3_000_000  # routes times vehicles, all orders together: a few seconds
@@ -68,27 +74,43 @@ for number, fault in enumerate(WHY):  # how far an attempt came, by the rule tha
 
 
 class Attempt(NamedTuple):
-    """The attempt that came furthest: its fault, what it names, how much is missing."""
+    """The attempt that came furthest: its fault, what it names, how much is missing, on an idle vehicle."""
 
     fault: Fault
     where: int
     amount: float
+    free: bool
 
 
 @compiled
 def furthest(
     tables: Tables, work: Scratch, rank: Ints, vehicles: Ints, route: Ints, lowest_cost: bool
-) -> tuple[int, float, float]:
-    """Fault, place and amount of the vehicle on which a route comes furthest; fault 0: it is taken."""
-    best, best_where, best_amount = -1, -1.0, 0.0
+) -> tuple[int, float, float, int]:
+    """Fault, place, amount and number of the vehicle on which a route comes furthest; fault 0: taken."""
+    best, best_where, best_amount, best_vehicle = -1, -1.0, 0.0, -1
     for vehicle in vehicles:
         found = evaluate(tables, work, vehicle, route, len(route), lowest_cost)
         if found == 0:
-            return 0, -1.0, 0.0
+            return 0, -1.0, 0.0, vehicle
         amount = work.fault[FAULT_AMOUNT]
         if best < 0 or rank[found] > rank[best] or (found == best and amount < best_amount):
             best, best_where, best_amount = found, work.fault[FAULT_WHERE], amount
-    return best, best_where, best_amount
+            best_vehicle = vehicle
+    return best, best_where, best_amount, best_vehicle
+
+
+def free_vehicles(problem: Problem, trips: Sequence[TripSchedule]) -> npt.NDArray[np.bool_]:
+    """Which kinds of vehicles still have a performer shift and a transport shift without a trip (O4, O6)."""
+    performers = {trip.performer_shift for trip in trips}
+    transports = {trip.transport_shift for trip in trips}
+    owners = [performer for performer, _ in problem.catalog.performer_shifts]
+    worked = Counter(owners[shift].key for shift in performers)
+    rested = {s for s, owner in enumerate(owners) if worked[owner.key] < owner.limits.max_work_shifts}
+    ready = rested - performers
+    idle = [any(s in ready for s in shifts) for shifts in problem.performer_shifts]
+    parked = [any(s not in transports for s in shifts) for shifts in problem.transport_shifts]
+    rows = problem.tables.vehicle
+    return np.array([idle[row[F_PERFORMER]] and parked[row[F_TRANSPORT]] for row in rows], dtype=np.bool_)
 
 
 class Reasons:
@@ -107,15 +129,19 @@ class Reasons:
         self.language = language
         self.work = scratch(problem.tables)
         self.trials = 0
+        self.free = free_vehicles(problem, ())
 
-    def __call__(self, orders: Sequence[int]) -> list[EntityWarning]:
+    def __call__(self, orders: Sequence[int], trips: Sequence[TripSchedule]) -> list[EntityWarning]:
         """One warning for each order, in their sequence.
 
         Parameters
         ----------
         orders : sequence of int
             Order indices.
+        trips : sequence of TripSchedule
+            The plan without them.
         """
+        self.free = free_vehicles(self.problem, trips)
         return [self._warning(order) for order in orders]
 
     def _warning(self, order: int) -> EntityWarning:
@@ -136,8 +162,8 @@ class Reasons:
             return Kind.NO_AVAILABLE_TRANSPORT, tell(Text.NOT_FOUND, self.language)
         if best.fault is Fault.NONE:
             paid = self.problem.configuration == "optimize_money"
-            full = Text.UNPROFITABLE if paid else Text.FULL
-            return Kind.NO_AVAILABLE_TRANSPORT, tell(full, self.language)
+            told = Text.UNPROFITABLE if paid else Text.NOT_FOUND if best.free else Text.FULL
+            return Kind.NO_AVAILABLE_TRANSPORT, tell(told, self.language)
         return WHY[best.fault][1], self._sentence(best)
 
     def _vehicles(self, order: int) -> tuple[Ints, Fault | None]:
@@ -159,16 +185,18 @@ class Reasons:
     def _best(self, order: int, vehicles: Ints) -> Attempt | None:
         """The attempt that came furthest; None where not every sequence could be tried."""
         best: Attempt | None = None
+        free = self.free[vehicles]
+        vehicles = np.concatenate([vehicles[free], vehicles[~free]])  # one that stands idle is tried first
         routes = list(islice(self._routes(order), MOST_ROUTES + 1))
         complete = len(routes) <= MOST_ROUTES
         for route in routes[:MOST_ROUTES]:
             if self.trials > MOST_TRIALS:
                 return None
             self.trials += len(vehicles)
-            code, where, amount = furthest(
+            code, where, amount, vehicle = furthest(
                 self.tables, self.work, RANK, vehicles, route, self.problem.lowest_cost
             )
-            attempt = Attempt(Fault(code), int(where), float(amount))
+            attempt = Attempt(Fault(code), int(where), float(amount), bool(self.free[vehicle]))
             if attempt.fault is Fault.NONE:
                 return attempt
             if best is None or RANK[attempt.fault] > RANK[best.fault]:

@@ -10,6 +10,7 @@ from solver.problem.build import build
 from solver.report import Reasons, Report, report
 from solver.report.names import Namer
 from solver.report.texts import RUSSIAN, Text, tell
+from solver.schedule.timeline import TripSchedule
 from tests.solver.report.horizons import horizon
 from tests.solver.report.test_statistics import limited
 from tests.solver.report.tiny import EPOCH, Route, Tiny, window
@@ -18,10 +19,13 @@ from tests.solver.report.witness import Indices
 KIND = EntityWarningType
 
 
-def why(task: Tiny, order: str = "o", language: str = "en") -> EntityWarning:
+def why(task: Tiny, order: str = "o", language: str = "en", *, busy: bool = True) -> EntityWarning:
+    """The reason for an order; ``busy``: every shift has a trip already."""
     problem = build(task.task(), EPOCH)
     index = [item.key for item in problem.catalog.orders].index(order)
-    (found,) = Reasons(problem, language)([index])
+    count = min(len(problem.catalog.performer_shifts), len(problem.catalog.transport_shifts))
+    trips = [TripSchedule(number, number, []) for number in range(count if busy else 0)]
+    (found,) = Reasons(problem, language)([index], trips)
     assert [(path.entity_type, path.entity_key) for path in found.entities] == [("ORDER", order)]
     return found
 
@@ -87,7 +91,7 @@ def test_S6_the_same_seed_gives_the_same_report() -> None:
 def test_U2_only_unplanned_orders_are_explained() -> None:
     asked: list[list[int]] = []
 
-    def explain(orders: Any) -> list[EntityWarning]:
+    def explain(orders: Any, _trips: Any) -> list[EntityWarning]:
         asked.append(list(orders))
         return [EntityWarning(type=KIND.NO_AVAILABLE_TRANSPORT, info="because", entities=[])]
 
@@ -112,6 +116,28 @@ def test_Y2_a_limit_penalty_over_the_allowed_sum_is_a_warning() -> None:
 def test_U2_every_suitable_trip_is_full() -> None:
     found = why(delivery())
     assert (found.type, found.info) == (KIND.NO_AVAILABLE_TRANSPORT, Text.FULL.value)
+
+
+def test_U2_an_order_that_an_idle_vehicle_could_carry_is_not_told_that_all_are_full() -> None:
+    assert why(delivery(), busy=False).info == Text.NOT_FOUND.value
+
+
+def test_U2_O4_a_performer_who_may_not_work_another_shift_is_not_idle() -> None:
+    task = delivery()
+    performer = task.performers[0]
+    performer["limits"] = {"max_work_shifts": 1}
+    performer["shifts"].append(
+        {**performer["shifts"][0], "key": "late", "availability_time": window("19:00-23:00")}
+    )
+    performer["shifts"][1]["working_time"] = window("19:00-23:00")
+    task.transport("other", start="depot", finish="depot")
+    problem = build(task.task(), EPOCH)
+    explain = Reasons(problem)
+    (full,) = explain([0], [TripSchedule(0, 0, [])])
+    assert full.info == Text.FULL.value
+    performer["limits"] = {}
+    (found,) = Reasons(build(task.task(), EPOCH))([0], [TripSchedule(0, 0, [])])
+    assert found.info == Text.NOT_FOUND.value
 
 
 def test_U2_full_or_not_worth_it_where_money_counts() -> None:
