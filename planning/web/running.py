@@ -16,6 +16,8 @@ def phase(calculation: Calculation) -> str:
         return gettext("Stopping, keeping the best plan")
     if calculation.status == Calculation.Status.IN_PROGRESS and calculation.phase:
         return words.of("phase", calculation.phase)
+    if calculation.status == Calculation.Status.IN_PROGRESS:
+        return gettext("Preparing")
     return words.of("status", calculation.status)
 
 

@@ -28,13 +28,9 @@ KINDS: Words = {
 }
 
 PHASES: Words = {
-    "preparing": _("Preparing"),
-    "checking": _("Checking"),
-    "building": _("Reading the map"),
-    "constructing": _("Making a first plan"),
-    "searching": _("Improving the plan"),
-    "improving": _("Improving the plan"),
-    "reporting": _("Writing the result"),
+    "construct": _("Making a first plan"),
+    "improve": _("Improving the plan"),
+    "report": _("Writing the result"),
 }
 
 MEASURES: Words = {

@@ -111,6 +111,9 @@ for (const zone of document.querySelectorAll(".drop")) {
     if (input.files.length) zone.dispatchEvent(new CustomEvent("file:chosen", { bubbles: true }));
   };
   input.addEventListener("change", show);
+  // Choosing the same file again, mended meanwhile, counts as a change too.
+  input.addEventListener("click", () => (input.value = ""));
+  input.addEventListener("cancel", show);
   for (const name of ["dragenter", "dragover"]) {
     zone.addEventListener(name, (event) => {
       event.preventDefault();

@@ -158,7 +158,7 @@
     const bounds = L.latLngBounds([]);
     const extend = (layer) => bounds.extend(layer.getLatLng ? layer.getLatLng() : layer.getBounds());
     for (const trip of shown) trips.get(trip).forEach(extend);
-    if (!bounds.isValid()) loose.forEach(extend);
+    loose.forEach(extend);
     if (!bounds.isValid()) for (const layers of trips.values()) layers.forEach(extend);
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 15, animate: false });
     else map.setView([0, 0], 2);

@@ -58,7 +58,12 @@ def progress(request: SignedIn, key: UUID) -> HttpResponse:
     row = shelf.row_or_404(request.user, key)
     if row.calculation is None or not row.active:
         return HttpResponseClientRefresh()
-    context = {"plan": row.plan, "calculation": row.calculation, "curve": curve.draw(row.calculation)}
+    context = {
+        "plan": row.plan,
+        "calculation": row.calculation,
+        "curve": curve.draw(row.calculation),
+        "moving": True,
+    }
     return render(request, "web/_progress.html", context)
 
 
