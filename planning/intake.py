@@ -1,6 +1,7 @@
 """A task's bytes become a checked task, or a refusal with every reason."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -8,7 +9,20 @@ from django.utils.translation import gettext as _
 
 import solver
 from accounts.refusal import Refused
-from solver.contract import CalculationSettings, EntityWarning, EntityWarningType, PlanTask, SchemaErrors
+from planning import clock
+from solver.contract import (
+    ActualizeTask,
+    CalculationSettings,
+    EntityWarning,
+    EntityWarningType,
+    PlanTask,
+    ReplanTask,
+    SchemaErrors,
+    StatisticsTask,
+    read,
+)
+
+T = TypeVar("T", PlanTask, ActualizeTask, ReplanTask, StatisticsTask)
 
 CEILINGS = {
     EntityWarningType.MAX_CALCULATION_TIME_VIOLATION,
@@ -26,11 +40,17 @@ class Times:
 
 
 def check_task(data: bytes) -> tuple[PlanTask, list[EntityWarning]]:
-    """Read and check a task.
+    """Read and check a plan task; as `read_checked`, with the warnings alone."""
+    task, found = read_checked(PlanTask, data)
+    return task, found.warnings
+
+
+def read_checked(kind: type[T], data: bytes) -> tuple[T, solver.Findings]:
+    """Read and check a task of any kind.
 
     Returns
     -------
-    The task, and the warnings that tell what would be cut out of it or told about it.
+    The task, and the findings whose warnings tell what would be cut out of it or told about it.
 
     Raises
     ------
@@ -39,7 +59,7 @@ def check_task(data: bytes) -> tuple[PlanTask, list[EntityWarning]]:
         errors, with all warnings.
     """
     try:
-        task = solver.read_task(data)
+        task = read(kind, data)
     except SchemaErrors as errors:
         raise Refused.of_schema(errors, _("The task does not keep the contract.")) from None
     found = solver.check(task, limits=ceilings(), language=language())
@@ -47,7 +67,7 @@ def check_task(data: bytes) -> tuple[PlanTask, list[EntityWarning]]:
         raise Refused(_("The task has logical errors."), logical_errors=found.errors, warnings=found.warnings)
     if found.warnings and task.plan_settings.calculation_settings.treat_warnings_as_errors:
         raise Refused(_("The task has warnings, which it wants treated as errors."), warnings=found.warnings)
-    return task, found.warnings
+    return task, found
 
 
 def ceilings() -> solver.Limits:
@@ -56,6 +76,7 @@ def ceilings() -> solver.Limits:
     return solver.Limits(
         max_calculation_seconds=allowed.max_calculation_seconds,
         max_waiting_seconds=allowed.max_waiting_seconds,
+        now=clock.now(),
     )
 
 

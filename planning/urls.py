@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from planning.api.statistics import Statistics
 from planning.api.system import Check, File, Version
+from planning.api.validation import Refine, Validation
 from planning.api.views import CalculationAsync, CalculationCancel, CalculationSync, Result, State
 from planning.models import Calculation
 from solver.contract import Service
@@ -24,6 +26,8 @@ def calculation_urls(kind: Calculation.Kind) -> list[URLPattern]:
             one % "calculation-async",
             CalculationCancel.as_view(kind=kind, operations={"DELETE": f"cancel_{kind}_calculation"}),
         ),
+        path(f"{kind}/validation", Validation.as_view(operations={"POST": f"run_{kind}_validation"})),
+        path(f"{kind}/refine", Refine.as_view(operations={"POST": f"run_{kind}_refine"})),
         path(one % "state", State.as_view(kind=kind, operations={"GET": f"read_{kind}_state"})),
         path(
             one % "result",
@@ -44,4 +48,8 @@ def common_urls(service: Service) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*calculation_urls(Calculation.Kind.PLAN), *common_urls(Service.UNIVERSAL)]
+urlpatterns = [
+    *calculation_urls(Calculation.Kind.PLAN),
+    path("plan/statistics", Statistics.as_view()),
+    *common_urls(Service.UNIVERSAL),
+]

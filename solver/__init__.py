@@ -5,6 +5,7 @@
 >>> found.trips
 """
 
+from solver.appraisal import Appraisal, appraise
 from solver.checks import Findings, Limits, check
 from solver.contract import PlanTask, read
 from solver.outcome import Effort, Finish, Plan, Progress, Timings
@@ -12,6 +13,7 @@ from solver.pipeline import plan
 from solver.refine import LogicalErrors, Refined, refine
 
 __all__ = [
+    "Appraisal",
     "Effort",
     "Findings",
     "Finish",
@@ -21,6 +23,7 @@ __all__ = [
     "Progress",
     "Refined",
     "Timings",
+    "appraise",
     "check",
     "plan",
     "read_task",
