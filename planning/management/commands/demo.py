@@ -1,6 +1,5 @@
 """Makes a company to try everything with; never in production."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +10,9 @@ from accounts.models import Company, User
 from accounts.roles import Role
 from planning import datasets
 from planning.models import Dataset
+from planning.samples.heidelberg import heidelberg_json
 
 PASSWORD = "demo-password"  # printed on the start page of a trial, refused in production
-SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "heidelberg.json"
 USERS = (
     ("admin", "Alex Admin", [Role.OVERLORD]),
     ("dispatcher", "Dana Dispatcher", [Role.USER]),
@@ -44,6 +43,6 @@ class Command(BaseCommand):
                         username, PASSWORD, company, specification=name, roles=roles, timezone=2
                     )
         dispatcher = User.objects.get(username="dispatcher")
-        if SAMPLE.exists() and not dispatcher.datasets.exists():
-            datasets.keep(dispatcher, SAMPLE.read_bytes(), Dataset.Source.JSON)
+        if not dispatcher.datasets.exists():
+            datasets.keep(dispatcher, heidelberg_json(), Dataset.Source.JSON)
         self.stdout.write(f"Users {', '.join(user[0] for user in USERS)} with the password {PASSWORD}.")
