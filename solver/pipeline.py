@@ -12,8 +12,7 @@ from solver.problem import Problem, build
 from solver.refine import Refined, assume, horizon, refine
 from solver.report import Reasons, report
 from solver.schedule.scratch import scratch
-from solver.search import Budget, News, Route, Search, levels, names
-from solver.search.figures import results_of
+from solver.search import Budget, News, Route, Search, names, objective
 
 
 def plan(
@@ -107,8 +106,7 @@ class _Planning:
         )
 
     def _objective(self, routes: list[Route]) -> tuple[float, ...]:
-        planned = len(planned_orders(self.problem, routes))
-        return levels(self.problem, planned, results_of(self.problem, scratch(self.problem.tables), routes))
+        return objective(self.problem, scratch(self.problem.tables), routes)
 
     def _report(self, routes: list[Route], finish: Finish) -> Plan:
         told = report(

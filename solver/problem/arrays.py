@@ -55,7 +55,11 @@ C_ORDER, C_CLASS, C_MIX = range(3)
 M_FIXED, M_MAX_PENALTY, M_PAIR_PENALTY = range(3)
 
 # Positions in ``uses``: 1 where the task has what the rule needs, so that others pay nothing for it.
-U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES = range(8)
+# U_GROUPING says which measure of grouping the configuration wants, U_STOPS whether it counts stops.
+U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES, U_GROUPING, U_STOPS = (
+    range(10)
+)
+NO_GROUPING, BY_FLIGHT, BY_TRAVEL = range(3)
 
 
 class Tables(NamedTuple):
@@ -69,6 +73,8 @@ class Tables(NamedTuple):
         column, which stand for "nowhere".
     place : (locations, 2) int64
         Arrival and departure seconds (W3).
+    flight : (locations, locations) int32
+        Straight-line metres, where the configuration groups by them (G1); else (1, 1).
     windows : (w, 2) int64
         Service windows of visits: hard window cut by the place's work windows (W2).
     visit, demand, order, cargo, vehicle : int64
@@ -116,6 +122,7 @@ class Tables(NamedTuple):
     metres: Legs
     seconds: Legs
     place: Ints
+    flight: Legs
     windows: Ints
     visit: Ints
     visit_reward: Floats

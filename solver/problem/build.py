@@ -4,17 +4,21 @@ from math import inf
 
 import numpy as np
 
-from solver.contract import HardlinkElementType, PlanTask, TripStartTimeStrategy
-from solver.geo import MatrixSource
+from solver.contract import HardlinkElementType, PlanTask, TransportType, TripStartTimeStrategy
+from solver.geo import MatrixSource, StraightLine
 from solver.problem.arrays import (
     BIG,
+    BY_FLIGHT,
+    BY_TRAVEL,
     D_IN_ORDER,
     D_IN_TRIP,
     F_BOX0,
     F_BOX1,
+    NO_GROUPING,
     V_SOFT_FROM,
     Floats,
     Ints,
+    Legs,
     Problem,
     Tables,
 )
@@ -26,6 +30,14 @@ from solver.problem.requests import MEASURES, CargoKind, Requests, table
 from solver.problem.shifts import BoxKind, Shifts
 from solver.problem.tags import Prices, Tags, mutual, tags
 from solver.problem.vehicles import FleetBuilder
+
+GROUPS_BY_FLIGHT = {
+    "optimize_locality_grouping",
+    "visual_grouping",
+    "optimize_cars_then_locality_grouping",
+}
+GROUPS_BY_TRAVEL = {"optimize_visual_grouping"}
+COUNTS_STOPS = {"optimize_cars_then_single_location_grouping_sequenced"}
 
 
 def build(task: PlanTask, epoch: int, roads: MatrixSource | None = None) -> Problem:
@@ -53,6 +65,8 @@ class _Build:
             task.plan_settings.trips_settings.penalties.compatibilities or [],
             bool(self.assumptions.disable_compatibility),
         )
+        name = task.plan_settings.trips_settings.configuration
+        self.configuration = "optimize_distance" if name == "default" else name
         self.places = Places(task, roads)
         order_groups, self.shift_groups = self._hardlinks()
         owners = self._target_boxes()
@@ -108,6 +122,7 @@ class _Build:
             metres=self.legs[0],
             seconds=self.legs[1],
             place=self.places.place,
+            flight=self._flight(),
             windows=table(requests.window_rows, 2),  # type: ignore[arg-type]  # pairs are tuples of int
             visit=table(requests.visit_rows, 10),
             visit_reward=self._rewards(),
@@ -137,20 +152,30 @@ class _Build:
             performer_group=group_of,
             group_limit=group_limit,
             group_vehicle=self._group_vehicle(fleet.vehicle),
-            uses=np.zeros(8, dtype=np.int64),
+            uses=np.zeros(10, dtype=np.int64),
         )
-        tables.uses[:] = _uses(tables)
-        settings = self.task.plan_settings.trips_settings
-        strategy = settings.expectations.trip_start_time_strategy
-        configuration = settings.configuration
+        tables.uses[:] = [*_uses(tables), self._grouping(), self.configuration in COUNTS_STOPS]
+        strategy = self.task.plan_settings.trips_settings.expectations.trip_start_time_strategy
         return Problem(
             tables=share(tables),
             catalog=self._catalog(),
-            configuration="optimize_distance" if configuration == "default" else configuration,
+            configuration=self.configuration,
             lowest_cost=strategy is TripStartTimeStrategy.LOWEST_COST,
             performer_shifts=self.shifts.of_performer,
             transport_shifts=self.shifts.of_transport,
         )
+
+    def _grouping(self) -> int:
+        """Which measure of grouping the configuration wants (Z7-Z10)."""
+        if self.configuration in GROUPS_BY_FLIGHT:
+            return BY_FLIGHT
+        return BY_TRAVEL if self.configuration in GROUPS_BY_TRAVEL else NO_GROUPING
+
+    def _flight(self) -> Legs:
+        """Straight-line metres between all places, where they are wanted."""
+        if self._grouping() != BY_FLIGHT:
+            return np.zeros((1, 1), dtype=np.int32)
+        return StraightLine(flight=True).matrix(TransportType.CAR, self.task.locations).metres
 
     def _catalog(self) -> Catalog:
         return Catalog(

@@ -18,14 +18,16 @@ from solver.problem.arrays import (
     M_MAX_PENALTY,
     M_PAIR_PENALTY,
     U_BOXES,
+    U_GROUPING,
     U_SOFT,
+    U_STOPS,
     V_SOFT_FROM,
     V_SOFT_TO,
     Ints,
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule import loads, money, packing, sequence, tags, timing
+from solver.schedule import grouping, loads, money, packing, sequence, tags, timing
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import (
     FAULT_AMOUNT,
@@ -33,6 +35,7 @@ from solver.schedule.scratch import (
     FAULT_WHERE,
     R_COST,
     R_END,
+    R_GROUPING,
     R_METRES,
     R_OWN_METRES,
     R_PENALTY,
@@ -41,6 +44,7 @@ from solver.schedule.scratch import (
     R_SOFT,
     R_SOFT_REWARD,
     R_START,
+    R_STOPS,
     Scratch,
 )
 
@@ -106,7 +110,8 @@ def check_sequence(tables: Tables, work: Scratch, vehicle: int, route: Ints, cou
     if wrong >= 0:
         return fail(work, PRECEDENCE, route[wrong], 0.0)
     if tables.vehicle[vehicle, F_MAX_STOPS] < BIG or tables.vehicle[vehicle, F_MAX_PLACES] < BIG:
-        stops, places = sequence.count_stops(tables, work, vehicle, route, count)
+        stops = sequence.list_stops(tables, work, vehicle, route, count)
+        places = sequence.count_places(work, stops)
         if stops > tables.vehicle[vehicle, F_MAX_STOPS]:
             return fail(work, STOPS, -1, stops - tables.vehicle[vehicle, F_MAX_STOPS])
         if places > tables.vehicle[vehicle, F_MAX_PLACES]:
@@ -172,6 +177,10 @@ def settle(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int)
     work.result[R_SOFT] = work.result[R_SOFT_REWARD] = 0.0
     if tables.uses[U_SOFT]:
         count_soft(tables, work, vehicle, route, count)
+    if tables.uses[U_GROUPING] or tables.uses[U_STOPS]:
+        stops = sequence.list_stops(tables, work, vehicle, route, count)
+        work.result[R_STOPS] = stops
+        work.result[R_GROUPING] = grouping.spread(tables, work, vehicle, stops)
     return NONE
 
 

@@ -10,8 +10,8 @@ from solver.problem.handle import share
 # Positions in ``Scratch.result``.
 (
     R_METRES, R_SECONDS, R_COST, R_REWARD, R_SOFT, R_PENALTY, R_START, R_END, R_OWN_METRES,
-    R_SOFT_REWARD,
-) = range(10)  # fmt: skip
+    R_SOFT_REWARD, R_GROUPING, R_STOPS,
+) = range(12)  # fmt: skip
 
 # Positions in ``Scratch.fault``: the rule, the visit or other thing it names, how much is missing.
 FAULT_RULE, FAULT_WHERE, FAULT_AMOUNT = range(3)
@@ -45,6 +45,8 @@ class Scratch(NamedTuple):
     stamp : (1,) int64
     orders : (orders,) int64
         Orders of the route.
+    stops : (visits + 4,) int64
+        Places of the route's stops, start and finish included.
     result : float64
         See the ``R_`` positions.
     fault : float64
@@ -67,6 +69,7 @@ class Scratch(NamedTuple):
     seen_place: Ints
     stamp: Ints
     orders: Ints
+    stops: Ints
     result: Floats
     fault: Floats
 
@@ -97,7 +100,8 @@ def scratch(tables: Tables) -> Scratch:
             seen_place=ints(len(tables.place)),
             stamp=ints(1),
             orders=ints(len(tables.order)),
-            result=np.zeros(10),
+            stops=ints(visits + 4),
+            result=np.zeros(12),
             fault=np.zeros(3),
         )
     )

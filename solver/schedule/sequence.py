@@ -64,10 +64,9 @@ def before_in_order(tables: Tables, route: Ints, position: int, demand: int) -> 
 
 
 @compiled
-def count_stops(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> tuple[int, int]:
-    """Stops and different locations of a trip, start and finish included (O4)."""
-    work.stamp[0] += 1
-    stops, places, place = 0, 0, -1
+def list_stops(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> int:
+    """Write the places of a trip's stops, start and finish included, into ``work.stops``; how many."""
+    stops, place = 0, -1
     for i in range(-2, count + 2):
         if i == -2:
             there = tables.vehicle[vehicle, F_OWN_START]
@@ -79,11 +78,19 @@ def count_stops(tables: Tables, work: Scratch, vehicle: int, route: Ints, count:
             there = tables.vehicle[vehicle, F_END]
         else:
             there = tables.vehicle[vehicle, F_OWN_END]
-        if there < 0 or there == place:
-            continue
-        place = there
-        stops += 1
-        if work.seen_place[there] != work.stamp[0]:
-            work.seen_place[there] = work.stamp[0]
+        if there >= 0 and there != place:
+            work.stops[stops] = place = there
+            stops += 1
+    return stops
+
+
+@compiled
+def count_places(work: Scratch, stops: int) -> int:
+    """Different locations among the listed stops (O4)."""
+    work.stamp[0] += 1
+    places = 0
+    for i in range(stops):
+        if work.seen_place[work.stops[i]] != work.stamp[0]:
+            work.seen_place[work.stops[i]] = work.stamp[0]
             places += 1
-    return stops, places
+    return places

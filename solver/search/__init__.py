@@ -3,6 +3,7 @@
 from solver.search.budget import Budget
 from solver.search.control import Ending, News, Search
 from solver.search.engine import Route
-from solver.search.objective import CONFIGURATIONS, levels, names
+from solver.search.figures import objective
+from solver.search.objective import CONFIGURATIONS, names
 
-__all__ = ["CONFIGURATIONS", "Budget", "Ending", "News", "Route", "Search", "levels", "names"]
+__all__ = ["CONFIGURATIONS", "Budget", "Ending", "News", "Route", "Search", "names", "objective"]

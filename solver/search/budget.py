@@ -25,6 +25,10 @@ class Budget:
     def __post_init__(self) -> None:
         self.started = self.clock()
 
+    def restart(self) -> None:
+        """Start the clock anew: what came before was preparation."""
+        self.started = self.clock()
+
     def elapsed(self) -> float:
         """Seconds since the search began."""
         return self.clock() - self.started
@@ -36,7 +40,7 @@ class Budget:
 
 @dataclass(slots=True)
 class Share:
-    """A part of the budget that one thread works through, with its progress from 0 to 1.
+    """A part of the budget that one thread works through.
 
     Attributes
     ----------
@@ -44,23 +48,34 @@ class Share:
         Length of the part by the clock.
     iterations : int or None
         Length in iterations instead.
+    halted : callable
+        Whether the whole search is over.
+    whole : Share or None
+        What this is a part of.
     """
 
     seconds: float
     iterations: int | None
     halted: Callable[[], bool]
+    whole: "Share | None" = None
     done: int = 0
     started: float = field(default_factory=time.monotonic)
 
     def progress(self) -> float:
-        """How much of the part is used, 1 when it is over or the search was halted."""
+        """How much of the part is used, from 0 to 1; 1 when the search was halted."""
         if self.halted():
             return 1.0
         if self.iterations is not None:
-            return self.done / max(1, self.iterations)
-        return (time.monotonic() - self.started) / max(1e-6, self.seconds)
+            return min(1.0, self.done / max(1, self.iterations))
+        return min(1.0, (time.monotonic() - self.started) / max(1e-6, self.seconds))
 
-    def fraction(self, share: float) -> "Share":
+    def spend(self, iterations: int) -> None:
+        """Count iterations that were done."""
+        self.done += iterations
+        if self.whole is not None:
+            self.whole.spend(iterations)
+
+    def part(self, share: float) -> "Share":
         """A part of this part, beginning now."""
-        iterations = None if self.iterations is None else int(self.iterations * share)
-        return Share(self.seconds * share, iterations, self.halted)
+        iterations = None if self.iterations is None else max(1, int(self.iterations * share))
+        return Share(self.seconds * share, iterations, self.halted, self)

@@ -7,16 +7,18 @@ from enum import StrEnum
 
 from solver.problem.arrays import Problem
 from solver.search.budget import Budget, Share
-from solver.search.engine import Engine, Route, Setup, set_up
+from solver.search.engine import Engine, Route, Setup, prepare, set_up
 from solver.search.phases import Worker
 from solver.search.pool import Pool
 
 TICK = 0.1  # seconds between looks at the stop signal
 QUIET_ROUNDS = 2  # rounds without gain that end a search
-GROWTH = 1.7  # each round is so much longer than the one before
+LAST_ROUND = 1.5  # what is left of the budget goes to the round if it is less than this
+GROWTH = 2.0  # each round is so much longer than the one before
 FIRST_ROUND = 0.3  # seconds, and as much again for every 300 orders
 FIRST_ROUND_SHARE = 0.12  # of the budget, at most
-ITERATIONS_PER_ORDER = 300  # of one thread, before a search may end by itself
+ITERATIONS_PER_ORDER = 3_000  # of one thread, or seconds, before a search may end by itself
+PATIENCE = 10.0  # seconds, and a tenth of a second for every order
 ROUNDS_BY_ITERATIONS = 5
 
 
@@ -77,12 +79,13 @@ class Search:
     ) -> None:
         self.budget, self.should_stop, self.listener = budget, should_stop, listener
         self.setup: Setup = set_up(problem)
+        prepare(self.setup)
+        budget.restart()
         self.workers = [Worker(Engine(self.setup, seed * 1000 + i + 1)) for i in range(max(1, threads))]
         self.pool = Pool(self.setup)
         self.best: list[Route] = []
         self.total = float("inf")
         self.stopped = False
-        self.round_ended = False
 
     def run(self, start: list[Route] | None = None) -> tuple[list[Route], Ending]:
         """Search, from given routes if there are any."""
@@ -115,8 +118,10 @@ class Search:
     def _worked_enough(self) -> bool:
         if self.budget.iterations is not None:
             return False
-        wanted = ITERATIONS_PER_ORDER * len(self.setup.hopeful)
-        return self.workers[0].engine.iterations() >= wanted
+        orders = len(self.setup.hopeful)
+        wanted = ITERATIONS_PER_ORDER * orders
+        patient = self.budget.elapsed() > PATIENCE + 0.1 * orders
+        return patient or self.workers[0].engine.iterations() >= wanted
 
     def _first_length(self) -> float:
         size = 1.0 + len(self.setup.hopeful) / 300.0
@@ -136,9 +141,10 @@ class Search:
         """One round of all threads from the best plan, then recombination."""
         iterations = None
         if self.budget.iterations is not None:
-            left = self.budget.iterations - self.workers[0].engine.iterations()
-            iterations = min(left, max(1, self.budget.iterations // ROUNDS_BY_ITERATIONS))
-        seconds = min(length, self.budget.left())
+            remaining = self.budget.iterations - self.workers[0].engine.iterations()
+            iterations = min(remaining, max(1, self.budget.iterations // ROUNDS_BY_ITERATIONS))
+        left = self.budget.left()
+        seconds = left if left < LAST_ROUND * length else length
 
         def work(worker: Worker) -> None:
             if number > 0:

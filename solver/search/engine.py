@@ -28,7 +28,7 @@ from solver.schedule.scratch import Scratch, scratch
 from solver.search import anneal, change
 from solver.search.candidates import trial_price
 from solver.search.near import Near, near
-from solver.search.objective import W_METRE, W_MONEY, W_ORDER, W_SECOND, W_TRIP, weights
+from solver.search.objective import W_GROUPING, W_MONEY, W_ORDER, W_SECOND, W_STOP, W_TRIP, weights
 from solver.search.state import (
     N_ABSENT,
     N_BEST_ABSENT,
@@ -36,6 +36,8 @@ from solver.search.state import (
     N_TRIPS,
     T_BEST_LENGTH,
     T_BEST_VEHICLE,
+    T_LENGTH,
+    T_METRES,
     X_BEST,
     X_ROUTES,
     State,
@@ -79,7 +81,8 @@ class Setup:
 
 def needs_evaluator(tables: Tables, goal: Floats) -> bool:
     """Whether the quick sieves of the insertion do not decide everything."""
-    if tables.uses.any() or goal[W_SECOND] > 0 or goal[W_MONEY] > 0 or not len(tables.vehicle):
+    figures = goal[[W_SECOND, W_MONEY, W_GROUPING, W_STOP]]
+    if tables.uses.any() or figures.any() or not len(tables.vehicle):
         return True
     rows = tables.vehicle
     limited = (rows[:, F_MAX_STOPS] < BIG) | (rows[:, F_MAX_PLACES] < BIG)
@@ -103,6 +106,19 @@ def set_up(problem: Problem) -> Setup:
         if change.can_be_alone(tables, state, work, goal, lists, order)
     ]
     return Setup(problem, goal, lists, needs_evaluator(tables, goal), np.array(hopeful, dtype=np.int64))
+
+
+def prepare(setup: Setup) -> None:
+    """Have everything compiled, or loaded from disk, before the clock starts."""
+    engine = Engine(setup, 0)
+    engine.load([])
+    engine.state.counter[N_ABSENT] = 0
+    engine.construct()
+    engine.run(0, 1.0, 1.0, anneal.IMPROVE)
+    engine.drop_trip()
+    engine.mean_leg()
+    if len(setup.hopeful):
+        engine.price(Route(0, setup.near.seeds[:1]))
 
 
 class Engine:
@@ -187,11 +203,13 @@ class Engine:
         """Price of an average visit, what a trip costs by itself left out: the scale of temperatures."""
         goal = self.setup.weights
         trips = self.trips()
-        visits = max(1, int(self.state.meta[:, 0].sum()))
+        visits = max(1, int(self.state.meta[:, T_LENGTH].sum()))
         price = float(self.state.cost.sum()) - trips * float(goal[W_TRIP])
+        if goal[W_STOP] > 0:
+            price = float(self.state.meta[:, T_METRES] @ (self.state.meta[:, T_LENGTH] > 0))
         if goal[W_MONEY] > 0:
             price = change.costs_only(self.tables, self.state, self.work)
-        return max(1.0 if goal[W_METRE] + goal[W_SECOND] > 0 else 1e-3, abs(price) / visits)
+        return max(1.0 if goal[W_MONEY] == 0 else 1e-3, abs(price) / visits)
 
     def back_to_best(self) -> None:
         """Continue from the best plan so far."""

@@ -33,7 +33,7 @@ from solver.schedule.money import trip_cost
 from solver.schedule.scratch import Scratch
 from solver.schedule.timing import next_start
 from solver.search.candidates import next_blink, trial_price, write_trial
-from solver.search.objective import W_METRE, W_MONEY, W_SECOND
+from solver.search.objective import W_GROUPING, W_METRE, W_MONEY, W_SECOND, W_STOP
 from solver.search.routes import loaded_at
 from solver.search.state import (
     I_AT,
@@ -89,6 +89,8 @@ def least_price(
 
     Waiting may swallow added seconds, so the bound compares the new busy time with the whole old trip.
     """
+    if weights[W_GROUPING] + weights[W_STOP] > 0.0:  # may even fall: only the evaluator knows
+        return -1e299
     price = weights[W_METRE] * metres
     if weights[W_SECOND] > 0.0:
         price += weights[W_SECOND] * (state.meta[route, T_BUSY] + seconds - state.meta[route, T_SECONDS])
@@ -166,6 +168,7 @@ def best_single(
         service = tables.visit[visit, V_SECS] + tables.extra[tables.vehicle[vehicle, F_EXTRA], demand]
         opens = max(tables.visit[visit, V_FROM], tables.vehicle[vehicle, F_WORK_FROM])
         closes = min(tables.visit[visit, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - service
+        tight = before and not fits_on(tables, state, route, length, demand, True, False)
         shifted = leave > state.leave[route, 0]
         added_loading = leave - state.leave[route, 0] if shifted else 0
         for i in range(length + 1):
@@ -182,7 +185,7 @@ def best_single(
                     leave = state.leave[route, i]
             if leave > closes:
                 break
-            if before and not fits_on(tables, state, route, i, demand, True, False):
+            if tight and not fits_on(tables, state, route, i, demand, True, False):
                 break
             a, b = state.place[route, i], state.place[route, i + 1]
             metres = metres_of[profile, a, there] + metres_of[profile, there, b] - metres_of[profile, a, b]

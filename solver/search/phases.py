@@ -10,9 +10,11 @@ from solver.search.objective import W_ORDER, W_TRIP
 CHUNK_SECONDS = 0.05  # between looks at the clock and at the stop signal
 FIRST_CHUNK = 50
 COLD = 0.01  # last temperature as a share of the first
-REHEAT = 0.3  # first temperature of later rounds as a share of the first round's
-REDUCE_SHARE = 0.35  # of a round, for more orders and fewer trips
+REHEAT = 0.3  # first temperature of later rounds as a share of the first round's, in large tasks
+SMALL = 300  # orders up to which every round starts as hot as the first
 WARM_SHARE = 0.15  # of the first round, before the reduction
+FIRST_REDUCE_SHARE = 0.35  # of the first round, for more orders and fewer trips
+REDUCE_SHARE = 0.12  # of later rounds
 
 
 class Worker:
@@ -29,24 +31,19 @@ class Worker:
 
     def round(self, share: Share, first: bool) -> None:
         """Spend a share of the budget on the engine's plan."""
-        goal = self.engine.setup.weights
-        if self._wants_reduction(goal[W_TRIP] > 0, first):
+        small = len(self.engine.setup.hopeful) <= SMALL
+        if self._wants_reduction():
             if first:
-                self._improve(share.fraction(WARM_SHARE), 1.0)
-            self._reduce(share.fraction(REDUCE_SHARE))
-        rest = (
-            1.0 - share.progress()
-            if share.iterations is None
-            else 1.0 - share.done / max(1, share.iterations)
-        )
-        if rest > 0:
-            self._improve(share.fraction(rest), 1.0 if first else REHEAT)
+                self._improve(share.part(WARM_SHARE), 1.0)
+            self._reduce(share.part(FIRST_REDUCE_SHARE if first else REDUCE_SHARE))
+        if share.progress() < 1.0:
+            self._improve(share.part(1.0 - share.progress()), 1.0 if first or small else REHEAT)
 
-    def _wants_reduction(self, trips_count: bool, first: bool) -> bool:
+    def _wants_reduction(self) -> bool:
+        """Whether orders are absent that must not be, or the number of trips counts."""
         absent, _ = self.engine.best_value()
-        if self.engine.setup.weights[W_ORDER] == 0:
-            return False
-        return absent > 0 or trips_count
+        goal = self.engine.setup.weights
+        return bool(goal[W_ORDER] > 0 and (absent > 0 or goal[W_TRIP] > 0))
 
     def _run(self, share: Share, hot: float, cold: float, way: int, target: int = 0) -> int:
         """One chunk, its size adapted to the clock."""
@@ -55,7 +52,7 @@ class Worker:
             size = min(max(1, share.iterations - share.done), 500)
         began = time.monotonic()
         done = self.engine.run(size, hot, cold, way, target)
-        share.done += done
+        share.spend(done)
         spent = time.monotonic() - began
         if done == size:
             self._chunk = max(10, min(50_000, int(size * CHUNK_SECONDS / max(spent, 1e-4))))

@@ -35,22 +35,26 @@ from solver.problem.compiled import compiled
 from solver.schedule.evaluate import evaluate
 from solver.schedule.scratch import (
     R_COST,
+    R_GROUPING,
     R_METRES,
     R_PENALTY,
     R_REWARD,
     R_SECONDS,
     R_SOFT,
     R_SOFT_REWARD,
+    R_STOPS,
     Scratch,
 )
 from solver.schedule.timing import last_start, next_start, own_seconds, service_seconds
 from solver.search.objective import (
+    W_GROUPING,
     W_METRE,
     W_MONEY,
     W_PENALTY,
     W_SECOND,
     W_SOFT,
     W_SOFT_REWARD,
+    W_STOP,
     W_TRIP,
 )
 from solver.search.state import (
@@ -91,6 +95,8 @@ def price_of(result: Floats, weights: Floats) -> float:
         + weights[W_SOFT] * result[R_SOFT]
         + weights[W_SOFT_REWARD] * result[R_SOFT_REWARD]
         + weights[W_PENALTY] * result[R_PENALTY]
+        + weights[W_GROUPING] * result[R_GROUPING]
+        + weights[W_STOP] * result[R_STOPS]
     )
 
 
