@@ -20,7 +20,8 @@ Absent = Literal[""] | None
 
 def _number(value: float, decimals: int = 0) -> str:
     """A rounded number by the reader's locale, thousands grouped; Django alone would cut it off."""
-    return number_format(round(value, decimals), decimals, force_grouping=True)
+    text = number_format(round(value, decimals), decimals, force_grouping=True)
+    return str(text).replace("-", "−")
 
 
 def duration(seconds: float | Absent) -> str:
@@ -67,7 +68,7 @@ def percent(share: float | None) -> str:
 
 def clock(moment: datetime | None) -> str:
     """The time of day on the clock the moment carries, as 14:05."""
-    return date_format(moment, "H:i") if moment else "—"
+    return f"{moment:%H:%M}" if moment else "—"
 
 
 def day(moment: date | None) -> str:

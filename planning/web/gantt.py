@@ -6,6 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from planning.web import words
+from planning.web.formats import clock, duration, span
 from planning.web.results import PlanView, Service, TripView
 
 STEPS = (900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400)
@@ -51,7 +57,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One trip: services as bars one can point at, everything else as one path for each kind."""
+    """One trip: services as bars one can point at, everything else as one path for each kind.
+
+    Thousands of bars are written here and not by a template, which would take seconds for them.
+    """
 
     trip: TripView
     bars: tuple[Bar, ...]
@@ -59,6 +68,50 @@ class Lane:
     park: str
     wait: str
     rest: str
+
+    @property
+    def rectangles(self) -> SafeString:
+        """The bars, each with its words for whoever points at it."""
+        return format_html_join(
+            "",
+            '<rect class="g-work{}" x="{}" y="5" width="{}" height="16" data-window="{}">'
+            "<title>{}</title></rect>",
+            (
+                (
+                    " violated" if bar.service.late or bar.service.early else "",
+                    bar.x,
+                    bar.width,
+                    bar.window,
+                    _title(bar),
+                )
+                for bar in self.bars
+            ),
+        )
+
+    @property
+    def numbers(self) -> SafeString:
+        """The numbers of stops, on the bars that have room for them at some zoom."""
+        return format_html_join(
+            "",
+            '<text class="z{}" x="{}" y="17">{}</text>',
+            ((bar.label_from, bar.percent, bar.number) for bar in self.bars if bar.label_from and bar.number),
+        )
+
+
+def _title(bar: Bar) -> str:
+    service = bar.service
+    parts = [
+        f"{bar.number} · {bar.place}",
+        f"{service.order_name}, {words.of('kind', service.kind)}",
+        f"{clock(service.start)}–{clock(service.end)}",
+    ]
+    if service.window:
+        parts.append(gettext("window %(window)s") % {"window": span(service.window)})
+    if service.late:
+        parts.append(gettext("late by %(time)s") % {"time": duration(service.late)})
+    if service.early:
+        parts.append(gettext("early by %(time)s") % {"time": duration(service.early)})
+    return " · ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from planning import blobs, calculations, datasets, results
 from planning.models import Calculation, Dataset
 from planning.web.results import PlanView, read_plan
 from solver.contract import PlanTask, read
+from solver.contract.collector import collector_paused
 
 Status = Calculation.Status
 
@@ -190,7 +191,8 @@ def view_of(calculation: Calculation | None) -> PlanView | None:
         if key in _views:
             _views.move_to_end(key)
             return _views[key]
-    view = read_plan(read(PlanTask, blobs.read(calculation.input)), results.read_result(calculation))
+    with collector_paused():
+        view = read_plan(read(PlanTask, blobs.read(calculation.input)), results.read_result(calculation))
     with _views_lock:
         _views[key] = view
         while len(_views) > VIEWS_KEPT:

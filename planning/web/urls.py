@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.web.views import account, compare, data, plan, start, trips
+from planning.web.views import account, compare, data, downloads, plan, start, trips
 
 app_name = "web"
 urlpatterns = [
@@ -26,8 +26,10 @@ urlpatterns = [
     path("plans/<uuid:key>/duplicate/", plan.duplicate, name="duplicate"),
     path("plans/<uuid:key>/delete/", plan.delete, name="delete"),
     path("plans/<uuid:key>/settings/", plan.settings, name="settings"),
-    path("plans/<uuid:key>/result.json", plan.result_json, name="result-json"),
-    path("plans/<uuid:key>/task.json", plan.task_json, name="task-json"),
+    path("plans/<uuid:key>/result.json", downloads.result_json, name="result-json"),
+    path("plans/<uuid:key>/task.json", downloads.task_json, name="task-json"),
+    path("plans/<uuid:key>/refined.json", downloads.refined_json, name="refined-json"),
+    path("plans/<uuid:key>/plan.xlsx", downloads.workbook, name="workbook"),
     path("plans/<uuid:key>/map/", trips.map_page, name="map"),
     path("plans/<uuid:key>/map.json", trips.map_json, name="map-json"),
     path("plans/<uuid:key>/gantt/", trips.gantt, name="gantt"),

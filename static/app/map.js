@@ -25,6 +25,13 @@
   const map = L.map(holder, { preferCanvas: true, zoomSnap: 0.25, zoomControl: false, attributionControl: Boolean(holder.dataset.tiles) });
   const canvas = L.canvas({ padding: 0.3 }).addTo(map);
   L.control.zoom({ position: "topright", zoomInTitle: holder.dataset.zoomIn, zoomOutTitle: holder.dataset.zoomOut }).addTo(map);
+  L.Control.Scale.include({
+    _updateMetric(most) {
+      const metres = this._getRoundNum(most);
+      const label = metres < 1000 ? `${metres} ${holder.dataset.metre}` : `${metres / 1000} ${holder.dataset.kilometre}`;
+      this._updateScale(this._mScale, label, metres / most);
+    },
+  });
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (holder.dataset.tiles) {
     map.attributionControl.setPrefix(false);

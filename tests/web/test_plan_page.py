@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from planning import datasets
 from planning.models import Calculation, Dataset
+from planning.xlsx import read_workbook
 from tests.planning.conftest import run
 from tests.planning.fake_solver import FakeSolver
 from tests.web.scene import REASON, task_of
@@ -201,6 +202,26 @@ def test_result_and_task_are_downloads_of_json(page: Client, plan: Calculation) 
     assert body["calculation_info"]["status"] == "FINISHED_IN_TIME"
     task = page.get(at("task-json", plan))
     assert json.loads(task.content)["dataset_name"] == "Tokyo morning"
+
+
+def test_the_workbook_holds_task_and_result(page: Client, plan: Calculation) -> None:
+    answer = page.get(at("workbook", plan))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="tokyo-morning.xlsx"'
+    reading = read_workbook(answer.content)
+    assert reading.findings == []
+    assert [trip["name"] for trip in reading.data["trips"]] == ["1-HVFB"]
+    assert len(reading.data["orders"]) == 4
+
+
+def test_a_workbook_that_would_take_too_long_is_not_begun(page: Client, plan: Calculation) -> None:
+    Dataset.objects.update(counts={"orders": 3001})
+    answer = page.get(at("workbook", plan), follow=True)
+    assert "more than 3000 orders" in text(answer)
+
+
+def test_V2_the_task_without_what_is_cut_can_be_taken_away(page: Client, draft: Dataset) -> None:
+    answer = page.get(at("refined-json", draft))
+    assert len(json.loads(answer.content)["orders"]) == 4
 
 
 def test_the_map_gives_geojson_and_stops_open_beside_it(page: Client, plan: Calculation) -> None:

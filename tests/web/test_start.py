@@ -162,16 +162,19 @@ def test_the_sample_can_be_opened_and_downloaded(page: Client, user: User, solve
     plan = Dataset.objects.get(owner=user)
     assert answer.headers["Location"] == reverse("web:plan", args=[plan.pk])
     assert plan.counts["orders"] >= 140
-    book = page.get(reverse("web:sample-file", args=["heidelberg.xlsx"]))
-    assert b"".join(book.streaming_content).startswith(b"PK")
+    for name in ("heidelberg.xlsx", "template.xlsx"):
+        assert page.get(reverse("web:sample-file", args=[name])).content.startswith(b"PK")
     assert page.get(reverse("web:sample-file", args=["passwords.txt"])).status_code == 404
 
 
-def test_the_sample_workbook_can_be_uploaded(page: Client, solver: FakeSolver) -> None:
-    book = b"".join(page.get(reverse("web:sample-file", args=["heidelberg.xlsx"])).streaming_content)
-    assert upload(page, book, "heidelberg.xlsx").status_code == 302
+@pytest.mark.parametrize(("name", "drivers"), [("heidelberg.xlsx", 12), ("template.xlsx", 1)])
+def test_the_workbooks_to_start_from_can_be_uploaded(
+    page: Client, solver: FakeSolver, name: str, drivers: int
+) -> None:
+    book = page.get(reverse("web:sample-file", args=[name])).content
+    assert upload(page, book, name).status_code == 302
     plan = Dataset.objects.get()
-    assert (plan.source, plan.counts["performers"]) == ("XLSX", 12)
+    assert (plan.source, plan.counts["performers"]) == ("XLSX", drivers)
 
 
 def test_E3_a_calculation_of_the_api_is_kept_as_a_plan(page: Client, user: User, solver: FakeSolver) -> None:

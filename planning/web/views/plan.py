@@ -1,4 +1,4 @@
-"""One plan: overview and progress, running, stopping, settings, downloads, removing."""
+"""One plan: overview and progress, running, stopping, settings, removing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -16,8 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 import solver
 from accounts.models import User
 from accounts.refusal import Refused
-from accounts.trace import Trace
-from planning import calculations, datasets, intake, results
+from planning import calculations, datasets, intake
 from planning.models import Calculation, Dataset
 from planning.web import curve, formats, shelf, words
 from planning.web.forms import RenameForm, SettingsForm
@@ -25,7 +23,7 @@ from planning.web.results import PlanView
 from planning.web.shelf import Row
 from planning.web.views.access import SignedIn, signed_in
 from planning.web.views.page import open_page
-from solver.contract import EntityWarning, PlanTask, ProcessType, RemovedItems, Service, write
+from solver.contract import EntityWarning, PlanTask, RemovedItems, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,38 +144,6 @@ def delete(request: SignedIn, key: UUID) -> HttpResponse:
     datasets.remove(row.plan)
     messages.success(request, gettext("“%(name)s” is deleted.") % {"name": row.name})
     return redirect("web:plans")
-
-
-@require_safe
-@signed_in
-def result_json(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """The result as the API gives it, to download."""
-    row = shelf.row_or_404(request.user, key)
-    if row.calculation is None or not shelf.has_result(row.calculation):
-        return HttpResponse(
-            gettext("There is no result yet."), status=404, content_type="text/plain; charset=utf-8"
-        )
-    trace = Trace(
-        Service.UNIVERSAL, "read_plan_result", ProcessType.NOTRACE, request.user, row.calculation.pk
-    )
-    answer = StreamingHttpResponse(results.stream(row.calculation, trace), content_type="application/json")
-    answer.headers["Content-Disposition"] = _attachment(row, "result")
-    return answer
-
-
-@require_safe
-@signed_in
-def task_json(request: SignedIn, key: UUID) -> HttpResponse:
-    """The task as it was planned, to download."""
-    row = shelf.row_or_404(request.user, key)
-    answer = HttpResponse(shelf.task_bytes(row), content_type="application/json")
-    answer.headers["Content-Disposition"] = _attachment(row, "task")
-    return answer
-
-
-def _attachment(row: Row, what: str) -> str:
-    stem = slugify(row.plan.name)[:80] or "plan"
-    return f'attachment; filename="{stem}.{what}.json"'
 
 
 def _submit(request: SignedIn, plan: Dataset, task: PlanTask) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,10 +18,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from planning import datasets
 from planning.models import Calculation, Dataset
+from planning.samples.heidelberg import heidelberg_json, heidelberg_xlsx
 from planning.web import curve, shelf, uploads
 from planning.web.forms import UploadForm
 from planning.web.uploads import Unusable
 from planning.web.views.access import SignedIn, signed_in
+from planning.xlsx import write_template
 
 RECENT = 8
 A_PAGE = 50
@@ -41,10 +43,13 @@ STATES = {
     "new": Q(calculations=None),
 }
 
-SAMPLE_FILES = {
-    "heidelberg.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "heidelberg.json": "application/json",
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "template.xlsx": (XLSX, write_template),
+    "heidelberg.xlsx": (XLSX, heidelberg_xlsx),
+    "heidelberg.json": ("application/json", heidelberg_json),
 }
+"""Files to start from, made when asked for: an empty workbook, and the sample day."""
 
 
 @require_safe
@@ -136,19 +141,26 @@ def new(request: SignedIn) -> HttpResponse:
 @signed_in
 def sample(request: SignedIn) -> HttpResponse:
     """Make a plan of the sample day."""
-    data = _sample("heidelberg.json").read_bytes()
-    plan = datasets.keep(request.user, data, Dataset.Source.JSON)
+    plan = datasets.keep(request.user, heidelberg_json(), Dataset.Source.JSON)
     return redirect("web:plan", plan.pk)
 
 
 @require_safe
 @signed_in
-def sample_file(request: SignedIn, name: str) -> FileResponse:
-    """The sample as a file to look at and to change."""
-    if name not in SAMPLE_FILES:
+def sample_file(request: SignedIn, name: str) -> HttpResponse:
+    """A file to start from.
+
+    Raises
+    ------
+    Http404
+        No such file.
+    """
+    if name not in FILES:
         raise Http404
-    file = _sample(name).open("rb")
-    return FileResponse(file, as_attachment=True, filename=name, content_type=SAMPLE_FILES[name])
+    kind, make = FILES[name]
+    answer = HttpResponse(make(), content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_POST
@@ -156,7 +168,3 @@ def sample_file(request: SignedIn, name: str) -> FileResponse:
 def keep(request: SignedIn, code: UUID) -> HttpResponse:
     """Make a calculation of the API a plan."""
     return redirect("web:plan", shelf.keep_calculation(request.user, code).pk)
-
-
-def _sample(name: str) -> resources.abc.Traversable:
-    return resources.files("planning.samples") / name
