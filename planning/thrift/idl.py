@@ -13,8 +13,8 @@ HEADER = """\
  * The model of the universal service: tasks, trips, facts, statistics.
  *
  * The answer of json-to-thrift is a UniversalData struct in Apache Thrift's JSON protocol (TJSONProtocol).
- * Moments are RFC 3339 texts, durations ISO 8601 texts, as in JSON. The names from and to of the contract are words
- * of Thrift; here they are from_time and to_time. Numbers of fields never change.
+ * Moments are RFC 3339 texts, durations ISO 8601 texts, as in JSON. The contract's names from and to are
+ * words of Thrift; here they are from_time and to_time. Numbers of fields never change.
  */
 namespace * marshrut.universal
 

@@ -205,17 +205,18 @@ def _flag(value: Any, _column: Column) -> bool:
 def _duration(cell: Cell) -> str:
     """ISO 8601: as written in the text, or of a time that the spreadsheet keeps as such."""
     if cell.type == TEXT:
-        text = cell.value.strip()
-        clock = _HOURS.fullmatch(text)
-        if not clock:
-            return str(text.upper())
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        return format_duration(hours * 3600 + minutes * 60 + seconds)
-    if cell.type == DATE and 0 <= cell.value <= _MOST_DAYS:
+        text = str(cell.value).strip().upper()
+        hours = _HOURS.fullmatch(text)
+        if hours:
+            whole_hours, minutes, seconds = (int(part or 0) for part in hours.groups())
+            return format_duration(whole_hours * 3600 + minutes * 60 + seconds)
+        if text.startswith("P"):
+            return text
+    elif cell.type == DATE and 0 <= cell.value <= _MOST_DAYS:
         return format_duration(round(cell.value * 86_400))
     raise WrongCell(
         _("%(value)s is not a duration; wanted a time such as 1:45 or a text such as PT1H45M")
-        % {"value": _told(cell.value)}
+        % {"value": _told_cell(cell, Clock())}
     )
 
 
@@ -229,19 +230,29 @@ def _moment(cell: Cell, clock: Clock) -> str:
     elif cell.type in (DATE, NUMBER) and (wall := clock.wall(cell.value)):
         if cell.type == DATE:
             return wall.isoformat() + clock.offset
-        shown = wall.isoformat(" ", "minutes")
         raise WrongCell(
             _("the number %(value)s; format the cell as a date and time if %(date)s is meant")
-            % {"value": _told(cell.value), "date": shown}
+            % {"value": cell.value, "date": wall.isoformat(" ", "minutes")}
         )
     raise WrongCell(
         _("%(value)s is not a date and time; wanted a date cell or a text such as 2026-06-17T08:30")
-        % {"value": _told(cell.value)}
+        % {"value": _told_cell(cell, clock)}
     )
 
 
+def _told_cell(cell: Cell, clock: Clock) -> str:
+    """Value of a cell as the spreadsheet shows it."""
+    if cell.type != DATE:
+        return _told(cell.value)
+    wall = clock.wall(cell.value)
+    if wall:
+        return _told(wall.isoformat(" ", "minutes"))
+    minutes = round(cell.value * 1440)
+    return _told(f"{minutes // 60}:{minutes % 60:02d}" if minutes >= 0 else f"{cell.value}")
+
+
 def _told(value: Any) -> str:
-    text = str(value)
+    text = str(value).upper() if isinstance(value, bool) else str(value)
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 

@@ -28,8 +28,10 @@ class Header:
         Number of the column with the parent's key.
     unused : dict
         Number to title of columns that the format's description has and the contract does not.
-    wrong : list of (int, str)
-        Number and message of columns that cannot be read.
+    wrong : list of (int, str, str)
+        Number, title and message of columns that cannot be read.
+    known : set of int
+        Numbers of all columns with a title.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class Header:
     parent: int | None = None
     unused: dict[int, str] = field(default_factory=dict)
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
+    known: set[int] = field(default_factory=set)
 
 
 def read_header(sheet: Sheet, cells: list[Cell]) -> Header:
@@ -44,6 +47,7 @@ def read_header(sheet: Sheet, cells: list[Cell]) -> Header:
     header, known = Header(), {column.title.lower(): column for column in sheet.columns}
     aliases = {old.lower(): meant for old, meant in sheet.aliases.items()}
     for cell in cells:
+        header.known.add(cell.column)
         shown = str(cell.value).strip()
         title = re.sub(r"\s*\.\s*", ".", shown.rstrip("*").strip()).lower()
         if shown.startswith(OWN_MARK):

@@ -5,11 +5,9 @@ from typing import Any
 
 from planning.fields import Kind
 from planning.xlsx.columns import Column, Group, Path
+from planning.xlsx.parts import MAX_TEXT
 from planning.xlsx.sheet import Role, Sheet
 from planning.xlsx.texts import join_list, join_pairs, to_cell
-
-MAX_TEXT = 32_767
-"""Characters that a cell holds."""
 
 Row = dict[str, Any]
 """Titles of columns to JSON values; a list is a text already."""

@@ -153,10 +153,12 @@ def _opened(archive: zipfile.ZipFile) -> Workbook:
             _("the file unpacks to %(size)d bytes in %(parts)d parts; the limits are %(limit)d and %(most)d")
             % {"size": unpacked, "parts": len(parts), "limit": MAX_UNPACKED, "most": MAX_PARTS}
         )
-    main = next(
-        (target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), None
-    )
-    if main is None or main not in archive.namelist():
+    if any(part.flag_bits & 1 for part in parts):
+        raise BadFile(_("an old or a password-protected Excel file; save it as .xlsx without a password"))
+    names = archive.namelist()
+    relations = _relations(archive, "").values() if "_rels/.rels" in names else ()
+    main = next((target for kind, target in relations if kind == "officeDocument"), None)
+    if main not in names:
         raise BadFile(_("this is not an .xlsx file"))
     return _workbook(archive, main)
 

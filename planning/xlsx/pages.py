@@ -11,8 +11,8 @@ from planning.xlsx.cells import Clock, duration_days
 from planning.xlsx.columns import Column
 from planning.xlsx.grids import MAX_POINTS, OWNER, Grid, grid_rows
 from planning.xlsx.guide import LISTS, choices, comment, validation
-from planning.xlsx.layout import MAX_TEXT, Row, objects_of, repeated_keys, rows_of
-from planning.xlsx.parts import MAX_CELLS, MAX_ROW
+from planning.xlsx.layout import Row, objects_of, repeated_keys, rows_of
+from planning.xlsx.parts import MAX_CELLS, MAX_ROW, MAX_TEXT
 from planning.xlsx.sheet import Area, Sheet
 from planning.xlsx.sheets import INFO
 from planning.xlsx.styles import COLOURS, Styles, prepare_print, width_of

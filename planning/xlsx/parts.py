@@ -10,11 +10,14 @@ from xml.parsers.expat import ParserCreate
 from defusedxml import DTDForbidden
 from openpyxl.utils import column_index_from_string
 
-MAX_CELLS = 8_000_000
-"""Cells of a sheet that are not empty."""
+MAX_CELLS = 5_000_000
+"""Cells in one part, empty ones included, or shared texts."""
 
-MAX_TAGS = 80_000_000
-"""XML tags in one part, those that end an element included."""
+MAX_OTHERS = 1_000_000
+"""XML elements in one part that are neither cells nor rows nor texts."""
+
+MAX_TEXT = 32_767
+"""Characters that a cell holds."""
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 """Rows and columns of a sheet."""
@@ -23,6 +26,9 @@ MAX_MERGED = 1_000
 """Ranges of merged cells that are told."""
 
 _CHUNK = 1 << 18
+_ESCAPED = 7
+"""Characters that one takes at most where it is escaped: _x000D_."""
+
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 NUMBER, DATE, TEXT, FLAG, ERROR, FORMULA = "number", "date", "text", "flag", "error", "formula"
@@ -49,19 +55,12 @@ class _Part(ABC):
     """A part that is parsed chunk by chunk; document types, and with them entities, are refused."""
 
     def __init__(self) -> None:
-        self.tags = 0
-        self.wanted = False
+        self.cells = self.others = self.size = 0
+        self.wanted = self.phonetic = False
         self.parts: list[str] = []
-        self.phonetic = False
 
     def feed(self, stream: IO[bytes]) -> Iterator[None]:
-        """Parse the part; pauses after every chunk.
-
-        Raises
-        ------
-        TooMuch
-            If it has more than `MAX_TAGS`.
-        """
+        """Parse the part; pauses after every chunk."""
         parser = ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self.start
@@ -69,9 +68,6 @@ class _Part(ABC):
         parser.CharacterDataHandler = self.characters
         parser.StartDoctypeDeclHandler = _refuse_doctype
         while chunk := stream.read(_CHUNK):
-            self.tags += chunk.count(b"<")
-            if self.tags > MAX_TAGS:
-                raise TooMuch(MAX_TAGS, "XML tags in one part")
             parser.Parse(chunk)
             yield
         parser.Parse(b"", True)
@@ -89,6 +85,23 @@ class _Part(ABC):
         """Text; kept if it is asked for."""
         if self.wanted:
             self.parts.append(content)
+            self.size += len(content)
+            if self.size > MAX_TEXT * _ESCAPED:
+                raise TooMuch(MAX_TEXT, "characters in one cell")
+
+    def new_text(self) -> None:
+        """Begin a cell or a shared text."""
+        self.parts.clear()
+        self.size = 0
+        self.cells += 1
+        if self.cells > MAX_CELLS:
+            raise TooMuch(MAX_CELLS, "cells or texts in one part")
+
+    def other(self) -> None:
+        """Count an element that is of no use here."""
+        self.others += 1
+        if self.others > MAX_OTHERS:
+            raise TooMuch(MAX_OTHERS, "XML elements that are no cells")
 
 
 class SharedTexts(_Part):
@@ -104,9 +117,11 @@ class SharedTexts(_Part):
         if name == "t":
             self.wanted = not self.phonetic
         elif name == "si":
-            self.parts.clear()
+            self.new_text()
         elif name == "rPh":
             self.phonetic = True
+        else:
+            self.other()
 
     def end(self, name: str) -> None:
         """Keep a text that is complete."""
@@ -143,7 +158,7 @@ class SheetPart(_Part):
         self.date_styles = {str(style) for style in date_styles}
         self.rows: list[tuple[int, list[Cell]]] = []
         self.merged: list[str] = []
-        self.cells = self.row = self.column = 0
+        self.row = self.column = 0
         self.row_cells: list[Cell] = []
         self.in_cell = self.formula = False
         self.kind, self.style = "", ""
@@ -160,10 +175,14 @@ class SheetPart(_Part):
                 self.formula = True
             elif name == "rPh":
                 self.phonetic = True
+            elif name != "is":
+                self.other()
         elif name == "row":
             self._start_row(attrs)
-        elif name == "mergeCell" and len(self.merged) < MAX_MERGED:
-            self.merged.append(attrs["ref"])
+        else:
+            self.other()
+            if name == "mergeCell" and len(self.merged) < MAX_MERGED:
+                self.merged.append(attrs["ref"])
 
     def end(self, name: str) -> None:
         """Decode a cell or a row that is complete."""
@@ -174,7 +193,8 @@ class SheetPart(_Part):
             if self.parts or self.formula:
                 self._end_cell("".join(self.parts))
         elif name == "row":
-            self._end_row()
+            if self.row_cells:
+                self.rows.append((self.row, self.row_cells))
         elif name == "rPh":
             self.phonetic = False
 
@@ -184,13 +204,6 @@ class SheetPart(_Part):
             raise ValueError(f"row {row} after row {self.row}")
         self.row, self.column, self.row_cells = row, 0, []
 
-    def _end_row(self) -> None:
-        if self.row_cells:
-            self.rows.append((self.row, self.row_cells))
-            self.cells += len(self.row_cells)
-        if self.cells > MAX_CELLS:
-            raise TooMuch(MAX_CELLS, "cells on one sheet")
-
     def _start_cell(self, attrs: dict[str, str]) -> None:
         address = attrs.get("r")
         column = _column_number(address.rstrip("0123456789")) if address else self.column + 1
@@ -198,7 +211,7 @@ class SheetPart(_Part):
             raise ValueError(f"cell {address or column} of row {self.row}")
         self.column, self.in_cell, self.formula = column, True, False
         self.kind, self.style = attrs.get("t", "n"), attrs.get("s", "0")
-        self.parts.clear()
+        self.new_text()
 
     def _end_cell(self, content: str) -> None:
         value: Any = content

@@ -154,11 +154,16 @@ class _Reader:
         try:
             read(UniversalData, to_json(self.reading.data))
         except SchemaErrors as errors:
-            told = {(finding.sheet, finding.row, finding.column) for finding in self.reading.findings}
+            cells = {(finding.sheet, finding.row, finding.column) for finding in self.reading.findings}
+            told: set[tuple[Place, str]] = set()
             for error in errors.errors:
-                place = self.reading.locate(error.entity or "")
-                if (place.sheet, place.row, place.column) not in told:
-                    self._tell(place, error.message)
+                place, message = self.reading.locate(error.entity or ""), error.message
+                if place.column and not place.cell:
+                    # Not a cell is wrong but a column: that is told once.
+                    place, message = Place(place.sheet, None, place.column), _("the column is missing")
+                if (place.sheet, place.row, place.column) not in cells and (place, message) not in told:
+                    told.add((place, message))
+                    self._tell(place, message)
 
 
 class _SheetReader:
@@ -178,8 +183,16 @@ class _SheetReader:
         for number, shown, message in self.header.wrong:
             self._tell(first, number, message, shown)
         self.rows = RowReader(Node.of(self.sheet.group, self.header.numbers), many=self.sheet.many)
+        if self.sheet.group.key and self.sheet.group.key not in self.header.numbers:
+            self._tell_missing(self.sheet.group.key, has_rows=next(rows, None) is not None)
+            return
         for row, cells in rows:
             self._read_row(row, cells)
+
+    def _tell_missing(self, title: str, *, has_rows: bool) -> None:
+        """Tell that the rows cannot be told apart, if there are any."""
+        if has_rows:
+            self.reader._tell(Place(self.sheet.name, None, title), _("the column is missing"))
 
     def _tell(self, row: int, number: int | None, message: str, title: str = "") -> None:
         column = self.header.columns.get(number or 0)
@@ -203,6 +216,9 @@ class _SheetReader:
             elif number in self.header.unused:
                 title = self.header.unused.pop(number)
                 self.reader._note(Place(self.sheet.name, None, title), _("the column has no effect here"))
+            elif number not in self.header.known:
+                self.header.known.add(number)
+                self.reader._note(Place.of(self.sheet.name, row, "", number), _("no title above; not read"))
         if values:
             self.rows.add(row, values, parent)
 

@@ -140,8 +140,8 @@ class RowReader:
         elif column.many:
             holder[name].extend(item for item in value if item not in holder[name])
         elif holder[name] != value:
-            message = _("another value than in row %(row)d, where the same object begins") % {"row": node.row}
-            self.clashes.append((row, number, message))
+            message = _("another value than in row %(row)d; a new object needs a key of its own")
+            self.clashes.append((row, number, message % {"row": node.row}))
 
 
 def object_at(holder: Json, path: Path) -> Json:
