@@ -22,8 +22,10 @@ def set_up() -> None:
     folder = Path(os.environ["DATA_DIR"])
 
     class UntilTold(FakeSolver):
-        def plan(self, *args: Any, should_stop: Any, **more: Any) -> Any:
+        def plan(self, *args: Any, should_stop: Any = None, **more: Any) -> Any:
             found = super().plan(*args, **more)
+            if should_stop is None:  # only to prepare the compiled code
+                return found
             with (folder / "pids").open("a") as pids:
                 pids.write(f"{os.getpid()}\n")
             while not (folder / "done").exists() and not should_stop():
