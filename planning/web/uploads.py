@@ -107,7 +107,7 @@ def _keep(
     except Refused as refused:
         raise Unusable(_refusal(refused, reading)) from None
     if not plan.name:
-        plan.name = fallback[:512]
+        plan.name = fallback.replace("\0", "")[:512]
         plan.save(update_fields=["name"])
     return plan
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out/", account.sign_out, name="sign-out"),
     path("me/", account.me, name="me"),
     path("theme/", account.theme, name="theme"),
+    path("health/", start.health, name="health"),
     path("compare/", compare.compare, name="compare"),
     path("samples/<str:name>", start.sample_file, name="sample-file"),
     path("processes/<uuid:code>/keep/", start.keep, name="keep"),

@@ -14,7 +14,7 @@ from planning.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign-in", "sign-out", "theme"}
+OPEN = {"sign-in", "sign-out", "theme", "health"}
 POSTS = {"run", "stop", "rename", "duplicate", "delete", "sample", "keep", "theme", "sign-out"}
 
 

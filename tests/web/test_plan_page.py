@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from planning import datasets
+from accounts.refusal import Refused
+from planning import calculations, datasets
 from planning.models import Calculation, Dataset
 from planning.xlsx import read_workbook
 from tests.planning.conftest import run
@@ -158,6 +159,24 @@ def test_planning_again_makes_a_version_beside_the_old_one(page: Client, plan: C
         == -5
     )
     assert Dataset.objects.get(pk=plan.dataset_id).calculations.get() == plan
+
+
+def test_a_refusal_is_told_in_the_form_and_nothing_is_left_behind(
+    page: Client, plan: Calculation, draft: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_more: Any) -> None:
+        raise Refused("Not today.")
+
+    monkeypatch.setattr(calculations, "submit", refuse)
+    for there in (at("run", draft), at("settings", plan)):
+        answer = page.post(there, SETTINGS)
+        assert answer.status_code == 422
+        assert "Not today." in text(answer)
+        assert '<option value="30" selected>' in text(answer), "what was chosen is kept"
+    assert Dataset.objects.count() == 2
+    monkeypatch.setattr(datasets, "keep", refuse)
+    assert "Not today." in text(page.post(at("settings", plan), SETTINGS))
+    assert "Not today." in text(page.post(at("duplicate", plan), follow=True))
 
 
 def test_everything_else_in_the_settings_stays(page: Client, user: User, solver: FakeSolver) -> None:

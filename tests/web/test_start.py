@@ -197,3 +197,18 @@ def test_AC1_nobody_keeps_somebody_elses_calculation(
     assert page.post(reverse("web:keep", args=[other.pk])).status_code == 404
     assert "From the API" not in text(page.get(reverse("web:plans")))
     assert blobs.read(other.input)
+
+
+def test_health_needs_nobody_signed_in(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = Client().get(reverse("web:health"))
+    assert answer.status_code == 200
+    assert 0 < answer.json()["health"] <= 1
+    monkeypatch.setattr("planning.web.views.start.measure", lambda: 0.0)
+    assert Client().get(reverse("web:health")).status_code == 503
+
+
+def test_no_text_breaks_a_search(page: Client, plans: Callable[..., Calculation]) -> None:
+    key = plans().dataset_id
+    for path in (reverse("web:plans"), reverse("web:unplanned", args=[key]), reverse("web:data", args=[key])):
+        for query in ("\0", "%", "'; --", "\u202e", "x" * 5000):
+            assert page.get(path, {"q": query}).status_code == 200

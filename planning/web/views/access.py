@@ -24,6 +24,11 @@ class SignedIn(HttpRequest):
     htmx: HtmxDetails
 
 
+def search_text(request: HttpRequest) -> str:
+    """What somebody looks for (`q`), without the character no database takes."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
 def signed_in(
     view: Callable[Concatenate[SignedIn, P], Response],
 ) -> Callable[Concatenate[SignedIn, P], Response | HttpResponse]:

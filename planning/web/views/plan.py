@@ -74,12 +74,10 @@ def run(request: SignedIn, key: UUID) -> HttpResponse:
         return redirect("web:plan", key)
     task = shelf.read_task(row)
     form = SettingsForm(task, request.POST)
-    if not form.is_valid():
-        context = open_page(request, key).context("plan", form=form, checked=_check(row), counts=_counts(row))
-        return render(request, "web/plan.html", context, status=422)
-    form.apply(task)
-    _submit(request, row.plan, task)
-    return redirect("web:plan", key)
+    if form.is_valid() and _begun(request.user, row.plan, task, form):
+        return redirect("web:plan", key)
+    context = open_page(request, key).context("plan", form=form, checked=_check(row), counts=_counts(row))
+    return render(request, "web/plan.html", context, status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,10 +88,9 @@ def settings(request: SignedIn, key: UUID) -> HttpResponse:
     task = shelf.read_task(page.row)
     form = SettingsForm(task, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        form.apply(task)
-        version = _new_version(request.user, page.row.plan, task)
-        _submit(request, version, task)
-        return redirect("web:plan", version.pk)
+        version = _version(request.user, page.row, task, form)
+        if version:
+            return redirect("web:plan", version.pk)
     status = 422 if form.is_bound else 200
     return render(request, "web/settings.html", page.context("settings", form=form), status=status)
 
@@ -103,9 +100,12 @@ def settings(request: SignedIn, key: UUID) -> HttpResponse:
 def duplicate(request: SignedIn, key: UUID) -> HttpResponse:
     """A new version of the same task, not planned yet."""
     row = shelf.row_or_404(request.user, key)
-    copy = datasets.keep(
-        request.user, shelf.task_bytes(row), Dataset.Source(row.plan.source), row.plan.name, row.plan
-    )
+    source = Dataset.Source(row.plan.source)
+    try:
+        copy = datasets.keep(request.user, shelf.task_bytes(row), source, row.plan.name, row.plan)
+    except Refused as refused:
+        messages.error(request, _told(refused))
+        return redirect("web:plan", key)
     return redirect("web:plan", copy.pk)
 
 
@@ -146,20 +146,44 @@ def delete(request: SignedIn, key: UUID) -> HttpResponse:
     return redirect("web:plans")
 
 
-def _submit(request: SignedIn, plan: Dataset, task: PlanTask) -> None:
+def _begun(user: User, plan: Dataset, task: PlanTask, form: SettingsForm) -> bool:
+    """Start the calculation with the form's settings; a refusal is told in the form."""
+    form.apply(task)
     try:
-        calculations.submit(request.user, write(task), dataset=plan)
+        calculations.submit(user, write(task), dataset=plan)
     except Refused as refused:
-        reasons = [error.info or words.of("error", error.type.value) for error in refused.logical_errors]
-        messages.error(request, " ".join([refused.message, *reasons[:5]]))
+        form.add_error(None, _told(refused))
+        return False
+    return True
 
 
-def _new_version(user: User, plan: Dataset, task: PlanTask) -> Dataset:
-    return datasets.keep(user, write(task), Dataset.Source(plan.source), plan.name, plan)
+def _version(user: User, row: Row, task: PlanTask, form: SettingsForm) -> Dataset | None:
+    """A new version of a plan that is being planned; None, and nothing stored, when it is refused."""
+    form.apply(task)
+    source = Dataset.Source(row.plan.source)
+    try:
+        version = datasets.keep(user, write(task), source, row.plan.name, row.plan)
+    except Refused as refused:
+        form.add_error(None, _told(refused))
+        return None
+    if _begun(user, version, task, form):
+        return version
+    datasets.remove(version)
+    return None
+
+
+def _told(refused: Refused) -> str:
+    reasons = [error.info or words.of("error", error.type.value) for error in refused.logical_errors]
+    reasons += [error.info or words.of("warning", error.type.value) for error in refused.warnings]
+    return " ".join([refused.message, *reasons[:5]])
 
 
 def _check(row: Row) -> Checked:
-    task, warnings = intake.check_task(shelf.task_bytes(row))
+    """What would be cut; a task that is refused by now, its dates being long past, shows why."""
+    try:
+        task, warnings = intake.check_task(shelf.task_bytes(row))
+    except Refused as refused:
+        return Checked(refused.warnings, "")
     return Checked(warnings, _removed(solver.refine(task).removed))
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from planning import datasets
+from planning.health import measure
 from planning.models import Calculation, Dataset
 from planning.samples.heidelberg import heidelberg_json, heidelberg_xlsx
 from planning.web import curve, shelf, uploads
 from planning.web.forms import UploadForm
 from planning.web.uploads import Unusable
-from planning.web.views.access import SignedIn, signed_in
+from planning.web.views.access import SignedIn, search_text, signed_in
 from planning.xlsx import write_template
 
 RECENT = 8
@@ -53,6 +54,13 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 
 @require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """For probes: how healthy the service is, 503 when it cannot work at all."""
+    found = measure()
+    return JsonResponse({"health": found}, status=200 if found else 503)
+
+
+@require_safe
 @signed_in
 def home(request: SignedIn) -> HttpResponse:
     """What runs, and what was made last."""
@@ -71,7 +79,7 @@ def home(request: SignedIn) -> HttpResponse:
 @signed_in
 def plans(request: SignedIn) -> HttpResponse:
     """Every plan of the user, searched by name and status."""
-    query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    query, state = search_text(request), request.GET.get("state", "")
     found = shelf.plans_of(request.user)
     if query:
         found = found.filter(name__icontains=query)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from planning.web import gantt as axis
 from planning.web import maps, shelf, words
 from planning.web.results import PlanView, TripView, UnplannedOrder
-from planning.web.views.access import SignedIn, signed_in
+from planning.web.views.access import SignedIn, search_text, signed_in
 from planning.web.views.page import PlanPage, open_page
 
 
@@ -87,7 +87,7 @@ def unplanned(request: SignedIn, key: UUID) -> HttpResponse:
     page = open_page(request, key)
     if page.view is None:
         return redirect("web:plan", key)
-    query = request.GET.get("q", "").strip()
+    query = search_text(request)
     found = [order for order in page.view.unplanned if _matches(order, query.casefold())]
     context = page.context("unplanned", orders=found, total=len(page.view.unplanned), query=query, tall=True)
     return render(request, "web/unplanned.html", context)
