@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from planning.api.convert import Definition, JsonToThrift, JsonToXlsx, XlsxToJson
 from planning.api.statistics import Statistics
 from planning.api.system import Check, File, Version
 from planning.api.validation import Refine, Validation
@@ -51,5 +52,9 @@ def common_urls(service: Service) -> list[URLPattern]:
 urlpatterns = [
     *calculation_urls(Calculation.Kind.PLAN),
     path("plan/statistics", Statistics.as_view()),
+    path("convert/json-to-xlsx", JsonToXlsx.as_view()),
+    path("convert/xlsx-to-json", XlsxToJson.as_view()),
+    path("convert/json-to-thrift", JsonToThrift.as_view()),
+    path("file/universal.thrift", Definition.as_view()),
     *common_urls(Service.UNIVERSAL),
 ]

@@ -50,10 +50,11 @@ def random_data(seed: int) -> dict[str, Any]:
     return data
 
 
+SEEDS = [*range(8), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(8, 200))]
+
+
 @needs_shared
-@pytest.mark.parametrize(
-    "seed", [*range(8), *(pytest.param(n, marks=pytest.mark.slow) for n in range(8, 200))]
-)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_F3_random_tasks_and_results(seed: int) -> None:
     data = random_data(seed)
     assert typed(back(data, seed % 25 - 12)) == typed(data)

@@ -1,7 +1,9 @@
 """The sample day as a workbook and back."""
 
 import json
+from pathlib import Path
 
+from planning.samples import heidelberg as heidelberg_module
 from planning.samples.heidelberg import heidelberg, heidelberg_json, heidelberg_xlsx
 from planning.xlsx import read_workbook
 from solver.contract import PlanTask, UniversalData, read
@@ -39,3 +41,11 @@ def test_F4_a_path_leads_back_to_its_cell() -> None:
         "capacity.volume",
         "D5",
     )
+
+
+def test_the_kept_sample_is_what_the_script_makes() -> None:
+    folder = Path(heidelberg_module.__file__).parent
+    assert (folder / "heidelberg.json").read_bytes() == heidelberg_module.heidelberg_json()
+    kept = read_workbook((folder / "heidelberg.xlsx").read_bytes())
+    assert not kept.findings
+    assert kept.data == read_workbook(heidelberg_module.heidelberg_xlsx()).data

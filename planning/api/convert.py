@@ -1,0 +1,157 @@
+"""Operations that turn the model from one format into another (F1-F6)."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic_core import to_json
+from rest_framework.request import Request
+
+from accounts.api.answers import JsonAnswer, TextAnswer
+from accounts.api.body import JsonBytes
+from accounts.api.views import Operation, body
+from accounts.refusal import Refused
+from planning.api.system import Open
+from planning.thrift import idl, to_thrift
+from planning.xlsx import Finding, Unwritable, read_workbook, write_workbook
+from solver.contract import ProcessType, SchemaError, UniversalData
+
+MAX_ENTITY = 1024
+"""Characters of a schema error's entity."""
+
+
+class BinaryAnswer(JsonAnswer):
+    """Lets a client ask for a file, as `TextAnswer` for a text; errors are JSON all the same."""
+
+    media_type = "application/octet-stream"
+    format = "binary"
+
+
+class BinaryBytes(JsonBytes):
+    """Hands a file to the view."""
+
+    media_type = "application/octet-stream"
+
+
+class Convert(Operation):
+    """Turns data that comes as JSON into another format."""
+
+    process_type = ProcessType.CONVERT
+    accepts, answers = UniversalData, str
+
+    def data(self, request: Request) -> dict[str, Any]:
+        """Return the body's JSON, which keeps the contract.
+
+        Raises
+        ------
+        Refused
+            With every error of the schema.
+        """
+        self.read(UniversalData, request)
+        found: dict[str, Any] = json.loads(body(request))
+        return found
+
+
+class JsonToXlsx(Convert):
+    """Writes a workbook."""
+
+    operations = {"POST": "run_convert_json_to_xlsx"}
+    summaries = {"POST": gettext_lazy("The data as an XLSX workbook with local times.")}
+    renderer_classes = (BinaryAnswer, JsonAnswer)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Answer with the file.
+
+        Raises
+        ------
+        Refused
+            With everything that does not fit into a workbook.
+        """
+        hours = timezone(request)
+        try:
+            book = write_workbook(self.data(request), hours)
+        except Unwritable as unwritable:
+            wrong = [
+                SchemaError(entity=path[:MAX_ENTITY], message=said) for path, said in unwritable.problems
+            ]
+            raise Refused(_("The data does not fit into a workbook."), schema_errors=wrong) from None
+        return HttpResponse(book, content_type=BinaryAnswer.media_type)
+
+
+class XlsxToJson(Operation):
+    """Reads a workbook."""
+
+    process_type = ProcessType.CONVERT
+    operations = {"POST": "run_convert_xlsx_to_json"}
+    summaries = {"POST": gettext_lazy("The data of an XLSX workbook.")}
+    answers = UniversalData
+    parser_classes = (BinaryBytes,)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Answer with the data.
+
+        Raises
+        ------
+        Refused
+            With everything that is wrong in the workbook, by sheet, row and column (F4).
+        """
+        reading = read_workbook(body(request))
+        if reading.findings:
+            wrong = [schema_error(finding) for finding in reading.findings]
+            raise Refused(_("The workbook cannot be read."), schema_errors=wrong)
+        return HttpResponse(to_json(reading.data), content_type=JsonAnswer.media_type)
+
+
+class JsonToThrift(Convert):
+    """Writes the text of a Thrift struct."""
+
+    operations = {"POST": "run_convert_json_to_thrift"}
+    summaries = {"POST": gettext_lazy("The data in Thrift's JSON protocol; see universal.thrift.")}
+    renderer_classes = (TextAnswer, JsonAnswer)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Answer with the text."""
+        return HttpResponse(to_thrift(self.data(request)), content_type="text/plain; charset=utf-8")
+
+
+class Definition(Open):
+    """Gives the Thrift definition of the model, a document of the service like the others (F6)."""
+
+    operations = {"GET": "file"}
+    summaries = {"GET": gettext_lazy("The Thrift definition that json-to-thrift follows.")}
+    answers = str
+    renderer_classes = (TextAnswer, JsonAnswer)
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer with the definition."""
+        return HttpResponse(idl(), content_type="text/plain; charset=utf-8")
+
+
+def timezone(request: Request) -> int:
+    """Return the hours east of UTC that the address asks for; none are 0.
+
+    Raises
+    ------
+    Refused
+    """
+    given = request.query_params.get("timezone", "0")
+    try:
+        hours = int(given)
+    except ValueError:
+        hours = 99
+    if not -12 <= hours <= 12:
+        wrong = SchemaError(
+            entity="timezone", message=f"wanted whole hours from -12 to 12, came {given[:60]!r}"
+        )
+        raise Refused(_("The address does not keep the contract."), schema_errors=[wrong])
+    return hours
+
+
+def schema_error(finding: Finding) -> SchemaError:
+    """Return a finding of a workbook as an error of the contract: the cell as its entity."""
+    cell = finding.cell or (str(finding.row) if finding.row else "")
+    place = "!".join(part for part in (finding.sheet, cell) if part)
+    entity = " ".join(part for part in (place, finding.column) if part)
+    return SchemaError(entity=entity[:MAX_ENTITY], message=str(finding))
