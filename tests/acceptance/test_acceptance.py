@@ -16,7 +16,8 @@ assert {Generated(seed).configuration for seed in SEEDS} == set(CONFIGURATIONS)
 def test_W1_to_Z6_a_generated_task_is_planned_without_a_violation(seed: int) -> None:
     verdict = judge(Generated(seed), solver.Effort(seconds=10, threads=2, seed=1))
     assert verdict.violations == []
-    assert verdict.planned > 0
+    if verdict.case.configuration != "optimize_money":  # which may do better with fewer orders
+        assert verdict.planned >= 0.9 * verdict.witness
 
 
 @pytest.mark.parametrize("instance", INSTANCES)
