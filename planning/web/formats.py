@@ -110,11 +110,11 @@ def highest(shares: CapacityStatisticsLoad | Absent) -> float | None:
 
 
 def bytes_size(count: int) -> str:
-    """A file's size in MB or kB."""
-    million = 1_000_000
-    if count >= million:
-        return gettext("%(size)s MB") % {"size": _number(count / million, 1)}
-    return gettext("%(size)s kB") % {"size": _number(max(1, count / 1000), 0)}
+    """A file's size in MB or kB, of 1024 each."""
+    kilo = 1024
+    if count >= kilo * kilo:
+        return gettext("%(size)s MB") % {"size": short(round(count / kilo / kilo, 1))}
+    return gettext("%(size)s kB") % {"size": _number(max(1, count / kilo), 0)}
 
 
 def orders(count: int) -> str:

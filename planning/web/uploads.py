@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files import File
 from django.utils.translation import gettext, ngettext
@@ -16,10 +17,26 @@ from planning import datasets
 from planning.models import Dataset
 from planning.web import formats, words
 from planning.xlsx import Reading, read_workbook
-from solver.contract import EntityError, EntityWarning
+from solver.contract import EntityError, EntityPath, EntityWarning
 
 SHOWN = 1000
 """Findings shown at once; the rest is counted."""
+
+ENTITIES_NAMED = 5
+LISTS = {
+    "ORDER": "orders",
+    "PERFORMER": "performers",
+    "TRANSPORT": "transports",
+    "LOCATION": "locations",
+    "HARDLINK": "hardlinks",
+    "DEMAND": "demands",
+    "EVENT": "possible_events",
+    "CARGO": "cargos",
+    "BOX": "boxes",
+    "PERFORMER_SHIFT": "shifts",
+    "TRANSPORT_SHIFT": "shifts",
+}
+"""The contract's lists by the type of their entities."""
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -120,18 +137,42 @@ def _refusal(refused: Refused, reading: Reading | None) -> Findings:
             rows.append(Row(error.message, "", place.sheet, place.row, place.column))
         else:
             rows.append(Row(error.message, error.entity or gettext("the whole file")))
-    rows.extend(_issues(refused.logical_errors, "error"))
-    rows.extend(_issues(refused.warnings, "warning"))
+    rows.extend(_issues(refused.logical_errors, "error", reading))
+    rows.extend(_issues(refused.warnings, "warning", reading))
     if not rows:
         return _trouble(refused.message)
     return _findings(rows, by_sheet=any(row.sheet for row in rows))
 
 
-def _issues(issues: Iterable[EntityError | EntityWarning], table: str) -> Iterable[Row]:
+def _issues(
+    issues: Iterable[EntityError | EntityWarning], table: str, reading: Reading | None
+) -> Iterable[Row]:
     for issue in issues:
-        told = words.of(table, issue.type.value)
-        message = f"{told}: {issue.info}" if issue.info else told
-        yield Row(message, "; ".join(formats.path(entity) for entity in issue.entities[:5]))
+        message = issue.info or words.of(table, issue.type.value)
+        entities = "; ".join(formats.path(entity) for entity in issue.entities[:ENTITIES_NAMED])
+        place = (
+            reading.locate(_contract_path(issue.entities[0], reading.data))
+            if reading and issue.entities
+            else None
+        )
+        if place and place.sheet:
+            yield Row(f"{message} ({entities})", "", place.sheet, place.row, place.column)
+        else:
+            yield Row(message, entities)
+
+
+def _contract_path(entity: EntityPath, data: dict[str, Any]) -> str:
+    """Where an entity stands in the data, as ``orders[3].demands[0]``; as far as its keys lead."""
+    path, here = "", data
+    step: EntityPath | None = entity
+    while step is not None and (name := LISTS.get(step.entity_type.value)):
+        keys = [item.get("key") for item in here.get(name, [])]
+        if step.entity_key not in keys:
+            break
+        index = keys.index(step.entity_key)
+        path, here = f"{path}.{name}[{index}]".lstrip("."), here[name][index]
+        step = step.child_entity
+    return path
 
 
 def _findings(rows: list[Row], *, by_sheet: bool) -> Findings:

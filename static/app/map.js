@@ -1,10 +1,8 @@
 "use strict";
-// The map: one GeoJSON layer on a canvas. Trips follow the ticks, the view and the open stop live in the URL.
+// Maps: one GeoJSON layer on a canvas each. Trips follow the ticks, the view and the open stop live in the URL.
 
-(() => {
-  const holder = document.getElementById("map");
-  if (!holder) return;
-  const panel = document.getElementById("stop");
+for (const holder of document.querySelectorAll("[data-map]")) {
+  const panel = holder.parentElement.querySelector(".stop-panel");
   const MANY = 400;
 
   // Colours come from the stylesheet, so that both themes and the tables agree with the map.
@@ -200,6 +198,7 @@
   }
 
   function remember(changes) {
+    if (!panel) return;
     const here = new URL(location);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) here.searchParams.delete(name);
@@ -209,6 +208,7 @@
   }
 
   function restore() {
+    if (!panel) return fitAll();
     const wanted = new URL(location).searchParams;
     const view = (wanted.get("view") ?? "").split("/").map(Number);
     if (view.length === 3 && view.every(Number.isFinite)) map.setView([view[1], view[2]], view[0], { animate: false });
@@ -280,7 +280,7 @@
   document.addEventListener("app:escape", close);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close-stop]")) close();
-    if (event.target.closest("[data-fit]")) fitAll();
+    if (holder.parentElement.contains(event.target.closest("[data-fit]"))) fitAll();
     const row = event.target.closest("[data-locate]");
     if (row) {
       const [trip, stop] = row.dataset.locate.split(".").map(Number);
@@ -311,6 +311,6 @@
     })
     .catch(() => {
       holder.dataset.ready = "failed";
-      document.getElementById("map-failed")?.removeAttribute("hidden");
+      holder.parentElement.querySelector(".map-failed").hidden = false;
     });
-})();
+}

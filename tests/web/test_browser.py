@@ -178,6 +178,9 @@ def test_two_ticked_plans_can_be_compared(window: Window, plans: Callable[..., C
         window.page.get_by_label(f"Compare {name}").check()
     button.click()
     expect(window.page.locator("main")).to_contain_text("3 orders changed their driver")
+    expect(window.page.locator(".map[data-ready=true]")).to_have_count(2)
+    assert window.page.locator(".map").first.get_attribute("data-shown") == "2"
+    assert window.page.locator(".map").last.get_attribute("data-shown") == "1"
 
 
 def test_deleting_asks_first(window: Window, plan: Calculation) -> None:

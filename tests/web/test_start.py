@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -147,10 +149,10 @@ def test_a_bad_file_is_explained_and_nothing_is_stored(
 
 
 def test_a_file_that_is_too_large_is_not_read(page: Client, settings: Any) -> None:
-    settings.MAX_BODY_BYTES = 1_000_000
-    answer = upload(page, b" " * 1_000_001)
+    settings.MAX_BODY_BYTES = 1024 * 1024
+    answer = upload(page, b" " * (1024 * 1024 + 1))
     assert answer.status_code == 422
-    assert "at most 1.0 MB can be read" in text(answer)
+    assert "at most 1 MB can be read" in text(answer)
 
 
 def test_no_file_at_all(page: Client) -> None:
@@ -212,3 +214,42 @@ def test_no_text_breaks_a_search(page: Client, plans: Callable[..., Calculation]
     for path in (reverse("web:plans"), reverse("web:unplanned", args=[key]), reverse("web:data", args=[key])):
         for query in ("\0", "%", "'; --", "\u202e", "x" * 5000):
             assert page.get(path, {"q": query}).status_code == 200
+
+
+def spoilt(book: bytes, sheet: str, row: int, title: str, value: object) -> bytes:
+    """The workbook with another value in one cell."""
+    found = openpyxl.load_workbook(io.BytesIO(book))
+    titles = [cell.value for cell in found[sheet][1]]
+    found[sheet].cell(row, titles.index(title) + 1).value = value
+    out = io.BytesIO()
+    found.save(out)
+    return out.getvalue()
+
+
+PLACE = "demands.possible_events.location_key"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "title", "value", "said"),
+    [
+        ("locations", 4, "geopoint.longitude", "north", "is not a number"),
+        ("orders", 5, "demands.possible_events.duration", "soon", "is not a duration"),
+        ("orders", 7, PLACE, "atlantis", "atlantis"),
+    ],
+    ids=["a cell", "a duration", "a key that leads nowhere"],
+)
+def test_errors_of_a_workbook_are_told_by_sheet_row_and_column(
+    page: Client, solver: FakeSolver, sheet: str, row: int, title: str, value: str, said: str
+) -> None:
+    book = page.get(reverse("web:sample-file", args=["heidelberg.xlsx"])).content
+    answer = upload(page, spoilt(book, sheet, row, title, value), "day.xlsx")
+    assert answer.status_code == 422
+    found = re.search(
+        r'<td class="place">(.*?)</td><td class="num">(.*?)</td><td class="place">(.*?)</td><td>(.*?)</td>',
+        text(answer),
+    )
+    assert found
+    assert found[1] == sheet
+    assert abs(int(found[2]) - row) <= 1, "an event stands in the row where its order begins, or in the next"
+    assert found[3] == title or title == PLACE
+    assert said in found[4]

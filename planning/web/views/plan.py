@@ -23,7 +23,7 @@ from planning.web.results import PlanView
 from planning.web.shelf import Row
 from planning.web.views.access import SignedIn, signed_in
 from planning.web.views.page import open_page
-from solver.contract import EntityWarning, PlanTask, RemovedItems, write
+from solver.contract import EntityWarning, EntityWarningType, PlanTask, RemovedItems, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,8 @@ def _check(row: Row) -> Checked:
         task, warnings = intake.check_task(shelf.task_bytes(row))
     except Refused as refused:
         return Checked(refused.warnings, "")
-    return Checked(warnings, _removed(solver.refine(task).removed))
+    told = [item for item in warnings if item.type is not EntityWarningType.REMOVED_ITEMS_NOT_EMPTY]
+    return Checked(told, _removed(solver.refine(task).removed))
 
 
 def _removed(items: RemovedItems) -> str:
