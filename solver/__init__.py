@@ -11,6 +11,7 @@ from solver.contract import PlanTask, read
 from solver.outcome import Effort, Finish, Plan, Progress, Timings
 from solver.pipeline import plan
 from solver.refine import LogicalErrors, Refined, refine
+from solver.replanning import examine, refine_rest, replan
 
 __all__ = [
     "Appraisal",
@@ -25,9 +26,12 @@ __all__ = [
     "Timings",
     "appraise",
     "check",
+    "examine",
     "plan",
     "read_task",
     "refine",
+    "refine_rest",
+    "replan",
 ]
 
 

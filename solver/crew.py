@@ -11,8 +11,8 @@ from solver.search import Route
 def crew(problem: Problem, routes: list[Route]) -> list[TripSchedule]:
     """Give each route its shifts and time it.
 
-    Shifts of one kind are equal, so any of them will do; they are handed out in the order of the task. Orders that
-    a hardlink ties to a trip but that are not planned go on its waitlist.
+    Shifts of one kind are equal, so any of them will do; they are handed out in the order of the task. Orders
+    that a hardlink ties to a trip but that are not planned go on its waitlist.
     """
     timer = TripTimer(problem)
     performers = [iter(shifts) for shifts in problem.performer_shifts]

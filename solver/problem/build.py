@@ -123,7 +123,7 @@ class _Build:
             seconds=self.legs[1],
             place=self.places.place,
             flight=self._flight(),
-            windows=table(requests.window_rows, 2),  # type: ignore[arg-type]  # pairs are tuples of int
+            windows=table(requests.window_rows, 2),
             visit=table(requests.visit_rows, 10),
             visit_reward=self._rewards(),
             visit_class=place_class,
@@ -265,15 +265,14 @@ class _Build:
         out = np.ones((max(1, count), max(1, len(vehicle))), dtype=np.bool_)
         performers = self.shifts.performers.values()
         transports = self.shifts.transports.values()
-        needs = [set(), set()]  # type: list[set[int]]
-        for kinds, need in ((performers, needs[0]), (transports, needs[1])):
-            need.update(self.shift_groups[kind.single] for kind in kinds if kind.single)  # type: ignore[attr-defined]
+        of_performers = {self.shift_groups[kind.single] for kind in performers if kind.single}
+        of_transports = {self.shift_groups[kind.single] for kind in transports if kind.single}
         for group in range(count):
             for row, item in enumerate(vehicle):
                 mine = self.shift_groups.get(performers[item[0]].single, -1)
                 its = self.shift_groups.get(transports[item[1]].single, -1)
-                out[group, row] = (group not in needs[0] or mine == group) and (
-                    group not in needs[1] or its == group
+                out[group, row] = (group not in of_performers or mine == group) and (
+                    group not in of_transports or its == group
                 )
         return out
 

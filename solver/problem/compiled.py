@@ -17,6 +17,9 @@ from numba import types
 P = ParamSpec("P")
 R = TypeVar("R")
 
+OPTIONS: Any = {"cache": True, "nogil": True, "_nrt": False}
+unliteral: Any = types.unliteral
+
 ROOMS = ("problem", "schedule", "search", "report")
 
 
@@ -32,7 +35,8 @@ def cache_folder() -> Path:
     return (Path(given) if given else home / "marshrut") / digest.hexdigest()[:16]
 
 
-nb.config.CACHE_DIR = str(cache_folder())
+configuration: Any = nb.config
+configuration.CACHE_DIR = str(cache_folder())
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -42,12 +46,12 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     atomic operation for every array that a function takes in its hands. A constant argument makes no
     version of its own, which halves the time of compiling.
     """
-    dispatcher = nb.njit(cache=True, nogil=True, _nrt=False)(function)
+    dispatcher: Any = nb.njit(**OPTIONS)(function)
     template = dispatcher.get_call_template
 
     def without_literals(args: Iterable[Any], kws: Mapping[str, Any]) -> Any:
-        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
-        return template(tuple(types.unliteral(kind) for kind in args), plain)
+        plain = {name: unliteral(kind) for name, kind in kws.items()}
+        return template(tuple(unliteral(kind) for kind in args), plain)
 
     dispatcher.get_call_template = without_literals
-    return dispatcher  # type: ignore[no-any-return]  # numba has no types
+    return dispatcher

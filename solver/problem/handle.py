@@ -2,8 +2,8 @@
 
 The evaluator and the search work on some eighty arrays. Passed as a tuple they would be copied at every call
 (hundreds of words) and make the compiler's work ten times longer. A handle is the address of a directory of
-the arrays instead: data address and shape of each. Compiled code reads ``handle.field`` as a contiguous array; the
-directory never changes, which the loads tell the optimiser.
+the arrays instead: data address and shape of each. Compiled code reads ``handle.field`` as a contiguous
+array; the directory never changes, which the loads tell the optimiser.
 
 The arrays stay owned by the named tuple on the Python side, which a `Handle` keeps alive.
 """
@@ -98,10 +98,10 @@ def _unbox(typ: HandleType, value: Any, c: Any) -> NativeValue:
 
 
 @infer_getattr
-class _HandleAttributes(AttributeTemplate):  # type: ignore[misc]  # numba has no types
+class _HandleAttributes(AttributeTemplate):
     key = HandleType
 
-    def generic_resolve(self, typ: HandleType, name: str) -> types.Array | None:
+    def generic_resolve(self, typ: Any, name: str) -> Any:
         """Type of ``handle.name``."""
         return typ.array(name) if name in typ.position else None
 

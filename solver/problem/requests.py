@@ -1,5 +1,6 @@
 """Orders, demands, possible events and cargos as arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -181,6 +182,6 @@ class Requests:
         return out
 
 
-def table(rows: list[tuple[int, ...]], columns: int) -> Ints:
+def table(rows: Sequence[tuple[int, ...]], columns: int) -> Ints:
     """Rows as an int64 array that keeps its columns when there are no rows."""
     return np.array(rows, dtype=np.int64).reshape(-1, columns)

@@ -6,7 +6,18 @@ hardlink, a target box or ``max_work_shifts`` singles out keeps a kind of its ow
 
 from dataclasses import dataclass, field
 
-from solver.contract import Box, Capacity, Performer, PerformerShift, PlanTask, Transport, TransportShift
+from solver.contract import (
+    Box,
+    Capacity,
+    CapacityCost,
+    MaxCapacity,
+    Performer,
+    PerformerShift,
+    PlanTask,
+    TimeWindow,
+    Transport,
+    TransportShift,
+)
 from solver.problem.arrays import BIG
 from solver.problem.boxes import Size
 from solver.problem.places import Places
@@ -71,7 +82,7 @@ class TransportKind:
     single: str
 
 
-def measures(capacity: Capacity | None, absent: float) -> Five:
+def measures(capacity: Capacity | MaxCapacity | CapacityCost | None, absent: float) -> Five:
     """The five measures; ``absent`` stands for one that is not given (L1)."""
     values = [getattr(capacity, name, None) for name in MEASURES]
     a, b, c, d, e = (absent if value is None else float(value) for value in values)
@@ -120,9 +131,8 @@ class Shifts:
     def _location(self, key: str | None) -> int:
         return -1 if key is None else self.places.index[key]
 
-    def _window(self, window: object) -> tuple[int, int]:
-        start, end = window.start, window.end  # type: ignore[attr-defined]  # TimeWindow
-        return int(start.timestamp()) - self.epoch, int(end.timestamp()) - self.epoch
+    def _window(self, window: TimeWindow) -> tuple[int, int]:
+        return int(window.start.timestamp()) - self.epoch, int(window.end.timestamp()) - self.epoch
 
     def _performer_kind(self, performer: Performer, shift: PerformerShift) -> PerformerKind:
         limits, needs, tariff = performer.limits, performer.compatibilities, shift.tariff
@@ -170,7 +180,7 @@ class Shifts:
             profile=self.places.profile(transport.transport_type),
             cost=tariff.cost_per_shift,
             stages=stages or DEFAULT_DISTANCE_STAGES,
-            carry=measures(tariff.transportation_cost, 0.0),  # type: ignore[arg-type]  # same five names
+            carry=measures(tariff.transportation_cost, 0.0),
             boxes=tuple(self._box_kind(box) for box in transport.boxes or []),
             max_boxes=BIG if limits.max_boxes is None else limits.max_boxes,
             max_capacity=measures(limits.max_capacity, float("inf")),

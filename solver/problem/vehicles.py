@@ -161,7 +161,7 @@ class FleetBuilder:
         ]
 
     def _has_other(self, link: int, side: str) -> bool:
-        """Whether a hardlink also names a shift of the given side (``p`` or ``t``), so that it must be the one."""
+        """Whether a hardlink also names a shift of the side ``p`` or ``t``, so that it must be the one."""
         if link < 0:
             return False
         kinds = self.shifts.transports.values() if side == "t" else self.shifts.performers.values()
@@ -177,7 +177,7 @@ class FleetBuilder:
         return OwnLeg(start, seconds, int(self.metres[profile, start, finish]))
 
     def _ready(self, performer: PerformerKind, transport: TransportKind, first: OwnLeg) -> int:
-        """Earliest moment with the transport at the start; taking it comes before the parking there (W1, T6)."""
+        """Earliest moment with the transport at the start; taking it precedes the parking there (W1, T6)."""
         if first.location < 0:
             return max(performer.available[0], transport.available[0])
         parking = int(self.places.place[transport.start, 0])

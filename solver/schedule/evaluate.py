@@ -5,6 +5,7 @@ visits (whole orders) on one vehicle. The checks run from cheap to dear and stop
 """
 
 from solver.problem.arrays import (
+    BIG,
     F_DUE,
     F_MAX_M,
     F_MAX_PLACES,
@@ -61,7 +62,6 @@ WINDOW = int(Fault.WINDOW)
 SHIFT = int(Fault.SHIFT)
 DURATION = int(Fault.DURATION)
 DISTANCE = int(Fault.DISTANCE)
-BIG = timing.BIG
 
 
 @compiled

@@ -9,11 +9,11 @@ from solver.schedule.scratch import Scratch
 def apart(tables: Tables, profile: int, a: int, b: int) -> int:
     """From one stop to another: straight-line metres (G1) or travel seconds without parking (G2)."""
     if tables.uses[U_GROUPING] == BY_FLIGHT:
-        return tables.flight[a, b]  # type: ignore[no-any-return]  # numpy scalar
+        return tables.flight[a, b]
     if a == b:
         return 0
     seconds = tables.seconds[profile, a, b]
-    return seconds if seconds >= NO_LEG else seconds - tables.place[a, 1] - tables.place[b, 0]  # type: ignore[no-any-return]
+    return seconds if seconds >= NO_LEG else seconds - tables.place[a, 1] - tables.place[b, 0]
 
 
 @compiled

@@ -23,7 +23,7 @@ from solver.schedule.scratch import Scratch
 
 @compiled
 def stage_cost(stages: Floats, first: int, last: int, units: float) -> float:
-    """Cost of seconds or metres by tariff stages ``first..last-1``; the last one goes on beyond its length."""
+    """Cost of seconds or metres by tariff stages ``first..last-1``; the last one has no end."""
     cost = 0.0
     for row in range(first, last):
         part = units if row == last - 1 else min(units, stages[row, 0])
@@ -63,7 +63,7 @@ def drive(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) 
 def trip_cost(tables: Tables, vehicle: int, seconds: float, metres: float) -> float:
     """Cost of a trip that carries nothing out of the ordinary: shifts, time, distance (M1, M2)."""
     return (
-        tables.vehicle_money[vehicle, M_FIXED]  # type: ignore[no-any-return]  # numpy scalar
+        tables.vehicle_money[vehicle, M_FIXED]
         + stage_cost(
             tables.stages, tables.vehicle[vehicle, F_PSTAGE0], tables.vehicle[vehicle, F_PSTAGE1], seconds
         )

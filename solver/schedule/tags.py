@@ -82,7 +82,7 @@ def orders_price(tables: Tables, work: Scratch, vehicle: int, count: int) -> tup
 @compiled
 def place_price(tables: Tables, vehicle: int, place: int) -> float:
     """Price of stopping at a place with the vehicle's transport (C1); inf: not allowed."""
-    return tables.place_transport[tables.visit_class[place], tables.vehicle[vehicle, F_TCLASS]]  # type: ignore[no-any-return]
+    return tables.place_transport[tables.visit_class[place], tables.vehicle[vehicle, F_TCLASS]]
 
 
 @compiled

@@ -35,7 +35,7 @@ LONG_AGO = -BIG
 def service_seconds(tables: Tables, vehicle: int, visit: int) -> int:
     """Length of a service on a vehicle (W4)."""
     extra = tables.extra[tables.vehicle[vehicle, F_EXTRA], tables.visit[visit, V_DEMAND]]
-    return tables.visit[visit, V_SECS] + extra  # type: ignore[no-any-return]  # numpy scalar
+    return tables.visit[visit, V_SECS] + extra
 
 
 @compiled
@@ -181,4 +181,4 @@ def has_legs(tables: Tables, vehicle: int, route: Ints, count: int) -> bool:
 @compiled
 def own_seconds(tables: Tables, vehicle: int) -> int:
     """Seconds of the legs with the performer's own transport (T6)."""
-    return tables.vehicle[vehicle, F_PRE_SECS] + tables.vehicle[vehicle, F_POST_SECS]  # type: ignore[no-any-return]
+    return tables.vehicle[vehicle, F_PRE_SECS] + tables.vehicle[vehicle, F_POST_SECS]

@@ -80,7 +80,7 @@ def sort_absent(tables: Tables, state: State) -> int:
             state.key[at], state.sorted_absent[at] = state.key[at - 1], state.sorted_absent[at - 1]
             at -= 1
         state.key[at], state.sorted_absent[at] = key, order
-    return count  # type: ignore[no-any-return]  # numpy scalar
+    return count
 
 
 @compiled

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from solver.problem.arrays import (
     D_TYPE,
@@ -33,18 +34,20 @@ from solver.search.state import (
     State,
 )
 
+Words = npt.NDArray[np.uint64]
+
 BLINK = 0.01  # share of positions passed over at random
 
 
 @compiled
-def draw(random: np.ndarray) -> float:  # type: ignore[type-arg]  # uint64 array, one element
+def draw(random: Words) -> float:
     """A random number in [0, 1): xorshift, so that a seed gives the same run everywhere."""
     x = random[0]
     x ^= x << np.uint64(13)
     x ^= x >> np.uint64(7)
     x ^= x << np.uint64(17)
     random[0] = x
-    return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0)  # type: ignore[no-any-return]
+    return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
 @compiled

@@ -12,7 +12,7 @@ from solver.search.phases import Worker
 from solver.search.pool import Pool
 
 TICK = 0.1  # seconds between looks at the stop signal
-QUIET_ROUNDS = 2  # rounds without gain that end a search
+QUIET_ROUNDS = 3  # rounds without gain that end a search
 LAST_ROUND = 1.5  # what is left of the budget goes to the round if it is less than this
 GROWTH = 2.0  # each round is so much longer than the one before
 FIRST_ROUND = 0.3  # seconds, and as much again for every 300 orders
@@ -149,7 +149,7 @@ class Search:
         def work(worker: Worker) -> None:
             if number > 0:
                 worker.engine.load(self.best)
-            worker.round(Share(seconds, iterations, self._halted), number == 0)
+            worker.round(Share(seconds, iterations, self._halted), number)
 
         self._each(work, "improve")
         self._collect()

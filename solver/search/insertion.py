@@ -100,7 +100,7 @@ def least_price(
         busy = state.meta[route, T_BUSY] + seconds
         new = trip_cost(tables, vehicle, busy, state.meta[route, T_METRES] + metres)
         price += weights[W_MONEY] * (new - old - reward)
-    return price  # type: ignore[no-any-return]  # numpy scalar
+    return price
 
 
 @compiled
@@ -109,7 +109,7 @@ def loading_with(tables: Tables, state: State, route: int, pickup: int) -> int:
     meta = state.meta[route]
     vehicle = meta[T_VEHICLE]
     if pickup < 0:
-        return state.leave[route, 0]  # type: ignore[no-any-return]
+        return state.leave[route, 0]
     if tables.visit[pickup, V_LOC] != tables.vehicle[vehicle, F_START]:
         return BIG
     extra = tables.extra[tables.vehicle[vehicle, F_EXTRA], tables.visit[pickup, V_DEMAND]]

@@ -59,7 +59,7 @@ def can_hide(tables: Tables, order: int, pickup: int) -> bool:
     """Whether a pickup may be implicit: one of a pair, with a single window and no precedence."""
     if tables.order[order, O_SHAPE] != PAIR or tables.uses[U_PRECEDENCE]:
         return False
-    return tables.visit[pickup, V_WIN1] - tables.visit[pickup, V_WIN0] == 1  # type: ignore[no-any-return]
+    return tables.visit[pickup, V_WIN1] - tables.visit[pickup, V_WIN0] == 1
 
 
 @compiled
@@ -129,7 +129,7 @@ def solo_price(
         if order_fault(tables, vehicle, order) == 0:
             price = alone(tables, state, work, weights, vehicle, order)
         near.solo[order, vehicle] = price
-    return price  # type: ignore[no-any-return]  # numpy scalar
+    return price
 
 
 @compiled

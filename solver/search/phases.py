@@ -14,7 +14,8 @@ REHEAT = 0.3  # first temperature of later rounds as a share of the first round'
 SMALL = 300  # orders up to which every round starts as hot as the first
 WARM_SHARE = 0.15  # of the first round, before the reduction
 FIRST_REDUCE_SHARE = 0.35  # of the first round, for more orders and fewer trips
-REDUCE_SHARE = 0.12  # of later rounds
+REDUCE_SHARE = 0.3  # of the second round, and of every later one while orders are absent
+HOT = 2.5  # first temperature, in prices of an average leg: 1 gets stuck where trips are few and long
 
 
 class Worker:
@@ -29,21 +30,23 @@ class Worker:
         self.engine = engine
         self._chunk = FIRST_CHUNK
 
-    def round(self, share: Share, first: bool) -> None:
-        """Spend a share of the budget on the engine's plan."""
+    def round(self, share: Share, number: int) -> None:
+        """Spend a share of the budget on the engine's plan; rounds are numbered from 0."""
         small = len(self.engine.setup.hopeful) <= SMALL
-        if self._wants_reduction():
-            if first:
-                self._improve(share.part(WARM_SHARE), 1.0)
-            self._reduce(share.part(FIRST_REDUCE_SHARE if first else REDUCE_SHARE))
+        if self._wants_reduction(number):
+            if number == 0:
+                self._improve(share.part(WARM_SHARE), HOT)
+            self._reduce(share.part(REDUCE_SHARE if number else FIRST_REDUCE_SHARE))
         if share.progress() < 1.0:
-            self._improve(share.part(1.0 - share.progress()), 1.0 if first or small else REHEAT)
+            heat = HOT if number == 0 or small else HOT * REHEAT
+            self._improve(share.part(1.0 - share.progress()), heat)
 
-    def _wants_reduction(self) -> bool:
-        """Whether orders are absent that must not be, or the number of trips counts."""
+    def _wants_reduction(self, number: int) -> bool:
+        """Whether orders are absent that must not be, or the number of trips counts and is still new."""
         absent, _ = self.engine.best_value()
         goal = self.engine.setup.weights
-        return bool(goal[W_ORDER] > 0 and (absent > 0 or goal[W_TRIP] > 0))
+        fewer_trips = goal[W_TRIP] > 0 and number < 2
+        return bool(goal[W_ORDER] > 0 and (absent > 0 or fewer_trips))
 
     def _run(self, share: Share, hot: float, cold: float, way: int, target: int = 0) -> int:
         """One chunk, its size adapted to the clock."""

@@ -87,7 +87,7 @@ def copy_items(target: Ints, source: Ints, count: int) -> None:
 @compiled
 def price_of(result: Floats, weights: Floats) -> float:
     """Weighted objective of one evaluated trip."""
-    return (  # type: ignore[no-any-return]  # numpy scalar
+    return (
         weights[W_TRIP]
         + weights[W_METRE] * result[R_METRES]
         + weights[W_SECOND] * result[R_SECONDS]
@@ -103,7 +103,7 @@ def price_of(result: Floats, weights: Floats) -> float:
 @compiled
 def nowhere(tables: Tables, place: int) -> int:
     """Row of a place in the leg matrices; the last row for none."""
-    return place if place >= 0 else tables.metres.shape[1] - 1  # type: ignore[no-any-return]
+    return place if place >= 0 else tables.metres.shape[1] - 1
 
 
 @compiled
@@ -157,7 +157,7 @@ def loaded_at(tables: Tables, state: State, vehicle: int, first: int, loading: i
     ready = tables.vehicle[vehicle, F_READY]
     if implicit > 0:
         ready = max(ready, tables.vehicle[vehicle, F_WORK_FROM], first)
-    return ready + loading  # type: ignore[no-any-return]
+    return ready + loading
 
 
 @compiled

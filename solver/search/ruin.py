@@ -84,8 +84,8 @@ def seed_visit(tables: Tables, state: State, near: Near, absent_share: float) ->
         order = state.absent[int(draw(state.random) * state.counter[N_ABSENT])]
         first = tables.order[order, O_D0]
         demand = first + int(draw(state.random) * (tables.order[order, O_D1] - first))
-        return tables.demand[demand, D_V0]  # type: ignore[no-any-return]  # numpy scalar
-    return near.seeds[int(draw(state.random) * len(near.seeds))]  # type: ignore[no-any-return]
+        return tables.demand[demand, D_V0]
+    return near.seeds[int(draw(state.random) * len(near.seeds))]
 
 
 @compiled

@@ -20,7 +20,8 @@ from solver.problem.handle import share
 
 # Positions in ``counter``.
 (
-    N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS, N_FREE,
+    N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS,
+    N_FREE,
 ) = range(10)  # fmt: skip
 
 # Positions in ``found``: the best insertion so far.
@@ -120,6 +121,7 @@ class State(NamedTuple):
     random: np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
 
 
+SPREAD, SHIFT = 0x9E3779B97F4A7C15, 0x2545F4914F6CDD1D  # make neighbouring seeds far apart
 MOST_CELLS = 24_000_000  # bound on routes x longest: about 1.5 GB of state
 
 
@@ -160,5 +162,5 @@ def empty_state(problem: Problem, seed: int) -> State:
         sorted_absent=ints(orders + 1), key=floats(orders + 1), missed=floats(orders), counter=ints(10),
         found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
         spare=ints(sequence), moment=ints(2, sequence),
-        random=np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) & (2**64 - 1) or 1], dtype=np.uint64),
+        random=np.array([(seed * SPREAD + SHIFT) % 2**64 or 1], dtype=np.uint64),
     ))  # fmt: skip

@@ -152,7 +152,7 @@ def demand_in_turn(tables: Tables, order: int, turn: int, way: int) -> int:
                 before += 1
         if before == turn:
             return demand
-    return first  # type: ignore[no-any-return]  # numpy scalar
+    return first
 
 
 @compiled
