@@ -9,7 +9,14 @@ import pytest
 
 from audit.models import Process
 from planning.models import Calculation
-from solver.contract import Custom400WithErrorsAndWarnings, PlanTask, RefineResult, ValidateResult, read, write
+from solver.contract import (
+    Custom400WithErrorsAndWarnings,
+    PlanTask,
+    RefineResult,
+    ValidateResult,
+    read,
+    write,
+)
 from tests.planning.conftest import Api
 from tests.planning.fake_solver import example
 

@@ -1,0 +1,73 @@
+"""What belongs in one trip, as hardlinks (rules O5, Q2, Q10)."""
+
+from collections.abc import Iterable
+
+from solver.contract import (
+    ActualizeTask,
+    Hardlink,
+    HardlinkElement,
+    HardlinkElementType,
+    PlanTask,
+    ReplanTask,
+)
+from solver.replan.freedom import Freedom
+from solver.replan.remainder import Remainder
+from solver.replan.trips import GivenTrip
+
+Item = tuple[HardlinkElementType, str]
+ORDER, PERFORMER, TRANSPORT = (
+    HardlinkElementType.ORDER,
+    HardlinkElementType.PERFORMER_SHIFT,
+    HardlinkElementType.TRANSPORT_SHIFT,
+)
+
+
+def hardlinks(
+    task: ActualizeTask | ReplanTask,
+    left_task: PlanTask,
+    trips: Iterable[GivenTrip],
+    freedom: Freedom,
+    left: Remainder,
+) -> list[Hardlink]:
+    """Hardlinks of a continuation: one for each trip that binds, and those of the task.
+
+    A hardlink of the task that shares something with a trip becomes part of the trip's.
+    """
+    known = _known(left_task)
+    groups: dict[str, dict[Item, None]] = {}
+    owner: dict[Item, str] = {}
+    given_links = task.hardlinks if isinstance(task, ReplanTask) else []
+    used = {link.key for link in given_links}
+    for given in trips:
+        orders = given.orders if freedom.keeps_trips else _begun(given, left)
+        if not orders and not freedom.keeps_trips:
+            continue
+        key = given.trip.key if given.trip.key not in used else f"trip {given.trip.key}"
+        items = [(PERFORMER, given.performer_shift), (TRANSPORT, given.transport_shift)]
+        items += [(ORDER, order) for order in orders]
+        groups[key] = dict.fromkeys(item for item in items if item in known)
+        owner.update(dict.fromkeys(groups[key], key))
+    for link in given_links:
+        items = [item for item in ((x.type, x.entity_key) for x in link.links) if item in known]
+        home = next((owner[item] for item in items if item in owner), link.key)
+        group = groups.setdefault(home, {})
+        for item in items:
+            if item not in owner and (item[0] is ORDER or all(kind is not item[0] for kind, _ in group)):
+                group[item] = None
+                owner[item] = home
+    return [
+        Hardlink(key=key, links=[HardlinkElement(type=kind, entity_key=entity) for kind, entity in group])
+        for key, group in groups.items()
+        if len(group) > 1
+    ]
+
+
+def _known(task: PlanTask) -> set[Item]:
+    known = {(ORDER, order.key) for order in task.orders}
+    known |= {(PERFORMER, shift.key) for performer in task.performers for shift in performer.shifts}
+    return known | {(TRANSPORT, shift.key) for transport in task.transports for shift in transport.shifts}
+
+
+def _begun(given: GivenTrip, left: Remainder) -> list[str]:
+    """Orders of a trip that are on board or being served: they bind even where trips do not."""
+    return [key for key in given.orders if key in left.orders and left.is_begun(left.orders[key])]
