@@ -7,6 +7,9 @@ from django.http import HttpRequest
 
 from accounts.models import User
 
+NUL = "\x00"
+"""The one character a database may refuse in a text."""
+
 
 class EnabledOnly(BaseBackend):
     """Checks passwords; knows nobody who is switched off (AC1)."""
@@ -18,7 +21,7 @@ class EnabledOnly(BaseBackend):
 
         A name nobody has takes as long as a wrong password, so that the time does not tell names.
         """
-        if username is None or password is None:
+        if username is None or password is None or NUL in username:
             return None
         user = User.objects.select_related("company").filter(username=username).first()
         if user is None:

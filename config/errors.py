@@ -19,6 +19,14 @@ def trace_of(request: HttpRequest) -> Trace | None:
     return None
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer to a request that is wrong as such, for example in the name of the host."""
+    if trace := trace_of(request):
+        body = write(errors.message(_("The request is not accepted."), trace))
+        return HttpResponse(body, status=400, content_type="application/json")
+    return defaults.bad_request(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer to an address that does not exist."""
     if trace := trace_of(request):

@@ -14,5 +14,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("planning.web.urls")),
 ]
+handler400 = "config.errors.refused"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.failed"

@@ -29,6 +29,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_q.tasks import async_task
 
 from accounts.models import User
@@ -104,11 +105,11 @@ def _new(user: User, task: PlanTask, dataset: Dataset | None, process_code: UUID
         user=user,
         company=user.company,
         dataset=dataset,
-        name=task.dataset_name or (dataset.name if dataset else ""),
+        name=outline.storable(task.dataset_name or (dataset.name if dataset else "")),
         counts=outline.counts(task),
         settings_used={
-            "configuration": wishes.trips_settings.configuration,
-            "geo_provider": wishes.geo_settings.geo_provider,
+            "configuration": outline.storable(wishes.trips_settings.configuration),
+            "geo_provider": outline.storable(wishes.geo_settings.geo_provider),
             "flight_distance": wishes.geo_settings.flight_distance,
             "seconds": allowed.calculation,
             "threads": settings.ENVIRONMENT.solver_threads,
@@ -162,7 +163,7 @@ def _held() -> Q:
 
 
 def info(calculation: Calculation, now: datetime | None = None) -> CalculationInfo:
-    """Return status, message, version and times of a calculation at a moment."""
+    """Return status, message (in the reader's language), version and times of a calculation at a moment."""
     now = now or timezone.now()
     started, ended = calculation.started_at, calculation.finished_at
     waited = (started or ended or now) - calculation.created_at
@@ -170,7 +171,7 @@ def info(calculation: Calculation, now: datetime | None = None) -> CalculationIn
     spent = calculation.timings
     return CalculationInfo(
         status=CalculationStatus(calculation.status),
-        message=calculation.message or None,
+        message=calculation.reason or None,
         result_version=calculation.result_version,
         preparing_time=round(spent.get("preparing", 0)),
         business_validation_time=round(spent.get("business_validation", 0)),
@@ -240,11 +241,19 @@ def _turned_away(calculation: Calculation) -> bool:
     """End a waiting calculation that may not start: of somebody switched off, or in line for too long."""
     now = timezone.now()
     if not (calculation.user.enabled and calculation.company.enabled):
-        _end(calculation, Status.CANCELED_BY_QUOTA, message=_("The user or the company is switched off."))
+        _end(
+            calculation,
+            Status.CANCELED_BY_QUOTA,
+            message=gettext_noop("The user or the company is switched off."),
+        )
         return True
     late = calculation.created_at + timedelta(seconds=calculation.max_waiting) < now
     if late and calculation.started_at is None:  # one whose worker died had waited in time
-        _end(calculation, Status.CANCELED_BY_TIMEOUT, message=_("It waited longer than max_waiting_time."))
+        _end(
+            calculation,
+            Status.CANCELED_BY_TIMEOUT,
+            message=gettext_noop("It waited longer than max_waiting_time."),
+        )
         return True
     return False
 
@@ -384,7 +393,7 @@ def _lost(calculation: Calculation) -> None:
     if calculation.cancel_requested:
         _end(calculation, Status.CANCELED)
     elif calculation.attempts >= MAX_ATTEMPTS:
-        fail(calculation, _("Its worker died twice."))
+        fail(calculation, gettext_noop("Its worker died twice."))
     else:
         again = _mine(calculation).filter(heartbeat=calculation.heartbeat)
         if again.update(status=Status.WAITING, queued_at=timezone.now()):

@@ -35,7 +35,7 @@ def keep(
             id=key,
             owner=user,
             company=user.company,
-            name=name or task.dataset_name,
+            name=outline.storable(name or task.dataset_name),
             source=source,
             task=stored,
             counts=outline.counts(task),

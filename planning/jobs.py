@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django_q.exceptions import TimeoutException
 
 import solver
 from planning import blobs, calculations, intake
@@ -47,9 +48,9 @@ def run(process_code: str) -> None:
     with Pulse(calculation) as pulse:
         try:
             _plan(calculation, pulse)
-        except Exception:
+        except (Exception, TimeoutException):
             logger.exception("Calculation %s failed", process_code)
-            calculations.fail(calculation, _("The calculation failed inside the service."))
+            calculations.fail(calculation, gettext_noop("The calculation failed inside the service."))
 
 
 def clean() -> None:

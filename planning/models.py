@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
@@ -132,6 +133,11 @@ class Calculation(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.process_code)
+
+    @property
+    def reason(self) -> str:
+        """The message in the reader's language; empty where there is none."""
+        return gettext(self.message) if self.message else ""
 
     @property
     def is_active(self) -> bool:

@@ -16,6 +16,11 @@ def counts(task: PlanTask) -> dict[str, int]:
     }
 
 
+def storable(text: str) -> str:
+    """Return a text of a task without the character that databases refuse."""
+    return text.replace("\x00", "")
+
+
 def nothing_planned(task: PlanTask) -> bytes:
     """Return the stored result of a calculation that has no plan yet, or never will (table H)."""
     first, last = horizon(task)

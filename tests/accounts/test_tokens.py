@@ -67,6 +67,7 @@ def test_ac2_ttl_out_of_bounds_is_refused(user: User, seconds: int) -> None:
         {"username": "dispatcher", "password": "wrong-password"},
         {"username": "nobody", "password": PASSWORD},
         {"username": "dispatcher", "password": None},
+        {"username": "dispatcher\x00", "password": PASSWORD},
     ],
 )
 def test_h1_one_401_for_every_wrong_name_or_password(user: User, wanted: dict[str, Any]) -> None:

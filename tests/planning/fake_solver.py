@@ -60,7 +60,7 @@ class FakeSolver:
 
     finish: Finish = Finish.CONVERGED
     held: bool = False
-    fails: Exception | None = None
+    fails: BaseException | None = None
     reports: list[int] = field(default_factory=lambda: [10])
     meanwhile: Callable[[], None] = lambda: None
     reported: threading.Event = field(default_factory=threading.Event)

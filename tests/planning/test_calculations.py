@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django_q.exceptions import TimeoutException
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
@@ -217,6 +218,20 @@ def test_warnings_as_errors(user: User, solver: FakeSolver, settings: Any) -> No
     with pytest.raises(Refused) as refused:
         calculations.submit(user, json.dumps(task).encode())
     assert [warning.type.value for warning in refused.value.warnings] == ["MAX_CALCULATION_TIME_VIOLATION"]
+
+
+def test_characters_a_database_refuses_are_left_out(user: User, solver: FakeSolver) -> None:
+    task = json.loads(example("plan.request"))
+    task["dataset_name"] = "Mon\x00day"
+    calculation = calculations.submit(user, json.dumps(task).encode())
+    calculation.refresh_from_db()
+    assert calculation.name == "Monday"
+    assert datasets.keep(user, json.dumps(task).encode(), Dataset.Source.JSON).name == "Monday"
+
+
+def test_queues_timeout_is_a_failure(waiting: Calculation, solver: FakeSolver) -> None:
+    solver.fails = TimeoutException("Task exceeded maximum timeout value")
+    assert run(waiting).status == Status.FAILED
 
 
 @pytest.fixture

@@ -78,6 +78,12 @@ def test_h1_unknown_addresses_answer_json(db: None, path: str) -> None:
     assert found.detail.tracedata.company == "anonymous"
 
 
+def test_h1_wrong_host_answers_json(db: None) -> None:
+    answer = Api(None)("GET", "/universal/system/version", host="elsewhere.example")
+    assert answer.status_code == 400
+    trace(answer)
+
+
 def test_h1_500_tells_nothing_of_the_inside(
     api: Api, solver: FakeSolver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

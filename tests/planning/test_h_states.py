@@ -155,6 +155,8 @@ def test_h_failed_has_a_message_and_no_plan(api: Api, solver: FakeSolver) -> Non
     assert (code, found.calculation_info.status) == (299, "FAILED")
     assert found.calculation_info.message
     assert "inner detail" not in found.calculation_info.message
+    russian = api("GET", path("state", calculation), **{"accept-language": "ru"})
+    assert read(CalculationState, russian.content).calculation_info.message != found.calculation_info.message
     code, plan = result(api, calculation)
     assert (code, plan.trips, plan.statistics.total_statistics.plan_orders_count) == (299, [], 0)
     assert cancel(api, calculation) == 204
