@@ -18,7 +18,8 @@ from django.utils.translation import gettext
 from accounts.models import User
 from planning import blobs, calculations, datasets, results
 from planning.models import Calculation, Dataset
-from planning.web.results import PlanView, read_plan
+from planning.web.reading import read_plan
+from planning.web.results import PlanView
 from solver.contract import PlanTask, read
 from solver.contract.collector import collector_paused
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from planning.web.results import PlanView, read_plan
+from planning.web.reading import read_plan
+from planning.web.results import PlanView
 from solver.contract import PlanResult, PlanTask, read_object
 from tests.web.scene import REASON, example, result_of, task_of
 
