@@ -101,9 +101,9 @@ def _unbox(typ: HandleType, value: Any, c: Any) -> NativeValue:
 class _HandleAttributes(AttributeTemplate):
     key = HandleType
 
-    def generic_resolve(self, typ: Any, name: str) -> Any:
-        """Type of ``handle.name``."""
-        return typ.array(name) if name in typ.position else None
+    def generic_resolve(self, value: Any, attr: str) -> Any:
+        """Type of ``handle.attr``."""
+        return value.array(attr) if attr in value.position else None
 
 
 @lower_getattr_generic(HandleType)

@@ -47,6 +47,8 @@ class Scratch(NamedTuple):
         Orders of the route.
     stops : (visits + 4,) int64
         Places of the route's stops, start and finish included.
+    judge : (1,) int64
+        Address of the evaluator; see `solver.schedule.judge`.
     result : float64
         See the ``R_`` positions.
     fault : float64
@@ -70,6 +72,7 @@ class Scratch(NamedTuple):
     stamp: Ints
     orders: Ints
     stops: Ints
+    judge: Ints
     result: Floats
     fault: Floats
 
@@ -101,6 +104,7 @@ def scratch(tables: Tables) -> Scratch:
             stamp=ints(1),
             orders=ints(len(tables.order)),
             stops=ints(visits + 4),
+            judge=ints(1),
             result=np.zeros(12),
             fault=np.zeros(3),
         )

@@ -21,7 +21,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule.evaluate import evaluate
+from solver.schedule.judge import judge
 from solver.schedule.scratch import Scratch
 from solver.schedule.tags import order_fault
 from solver.search.near import Near
@@ -136,6 +136,6 @@ def trial_price(
     tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, sequence: Ints, count: int
 ) -> float:
     """Price of a sequence on a vehicle by the evaluator; ``REFUSED`` if it breaks a rule."""
-    if evaluate(tables, work, vehicle, sequence, count, False) != 0:
+    if judge(tables, work, vehicle, sequence, count, False, work.judge[0]) != 0:
         return REFUSED
     return price_of(work.result, weights)

@@ -15,7 +15,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule.evaluate import evaluate
+from solver.schedule.judge import judge
 from solver.schedule.scratch import R_COST, Scratch
 from solver.search.anneal import keep_best
 from solver.search.candidates import draw
@@ -126,7 +126,7 @@ def costs_only(tables: Tables, state: State, work: Scratch) -> float:
     for route in range(len(state.cost)):
         if state.meta[route, T_LENGTH] > 0:
             count = expand(tables, state, route, state.spare)
-            evaluate(tables, work, state.meta[route, T_VEHICLE], state.spare, count, False)
+            judge(tables, work, state.meta[route, T_VEHICLE], state.spare, count, False, work.judge[0])
             total += work.result[R_COST]
     return total
 

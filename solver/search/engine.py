@@ -24,7 +24,8 @@ from solver.problem.arrays import (
     Problem,
     Tables,
 )
-from solver.schedule.scratch import Scratch, scratch
+from solver.schedule.judge import judging_scratch
+from solver.schedule.scratch import Scratch
 from solver.search import anneal, change
 from solver.search.candidates import trial_price
 from solver.search.near import Near, near
@@ -99,7 +100,7 @@ def set_up(problem: Problem) -> Setup:
     tables = problem.tables
     goal = weights(problem)
     lists = near(tables)
-    state, work = empty_state(problem, 0), scratch(tables)
+    state, work = empty_state(problem, 0), judging_scratch(tables)
     hopeful = [
         order
         for order in range(len(tables.order))
@@ -135,7 +136,7 @@ class Engine:
         self.setup = setup
         self.tables: Tables = setup.problem.tables
         self.state: State = empty_state(setup.problem, seed)
-        self.work: Scratch = scratch(self.tables)
+        self.work: Scratch = judging_scratch(self.tables)
         self.random = np.random.default_rng(seed)
 
     def load(self, routes: Iterable[Route]) -> None:

@@ -32,7 +32,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule.evaluate import evaluate
+from solver.schedule.judge import judge
 from solver.schedule.scratch import (
     R_COST,
     R_GROUPING,
@@ -244,7 +244,7 @@ def price_route(
     vehicle = state.meta[route, T_VEHICLE]
     if exact:
         count = expand(tables, state, route, state.spare)
-        if evaluate(tables, work, vehicle, state.spare, count, False) != 0:
+        if judge(tables, work, vehicle, state.spare, count, False, work.judge[0]) != 0:
             return False
         state.cost[route] = price_of(work.result, weights)
         state.meta[route, T_SECONDS] = int(work.result[R_SECONDS])
