@@ -10,10 +10,13 @@ at the same time.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from random import Random
 from typing import Any
+
+import django
 
 from planning.samples.fleet import DEPOTS, TIMEZONE, depot_locations, performers, transports, window
 from planning.samples.rhine_neckar import FAMILIES, FAR_TOWN, FIRMS, FOOD_FIRMS, TOWNS, Town
@@ -199,6 +202,8 @@ def heidelberg_xlsx() -> bytes:
 
 def main(folder: Path) -> None:
     """Write heidelberg.json and heidelberg.xlsx into a folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "heidelberg.json").write_bytes(heidelberg_json())
     (folder / "heidelberg.xlsx").write_bytes(heidelberg_xlsx())
