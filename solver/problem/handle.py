@@ -101,9 +101,9 @@ def _unbox(typ: HandleType, value: Any, c: Any) -> NativeValue:
 class _HandleAttributes(AttributeTemplate):
     key = HandleType
 
-    def generic_resolve(self, value: Any, attr: str) -> Any:
+    def generic_resolve(self, typ: Any, attr: Any) -> Any:  # type: ignore[override]  # absent by default
         """Type of ``handle.attr``."""
-        return value.array(attr) if attr in value.position else None
+        return typ.array(attr) if attr in typ.position else None
 
 
 @lower_getattr_generic(HandleType)

@@ -21,7 +21,8 @@ ROUTE = types.Array(types.int64, 1, "C")
 def attach(tables: Tables, work: Scratch) -> None:
     """Compile the evaluator, or load it, and leave its address in ``work.judge``."""
     dispatcher: Any = evaluate
-    signature = (nb.typeof(tables), nb.typeof(work), types.int64, ROUTE, types.int64, types.boolean)
+    typeof: Any = nb.typeof
+    signature = (typeof(tables), typeof(work), types.int64, ROUTE, types.int64, types.boolean)
     dispatcher.compile(signature)
     found = dispatcher.overloads[signature]
     work.judge[0] = found.library.get_pointer_to_function(found.fndesc.llvm_func_name)
@@ -34,16 +35,15 @@ def judging_scratch(tables: Tables) -> Scratch:
     return work
 
 
-@intrinsic  # type: ignore[misc]  # numba's decorator is not typed
-def judge(
+def _judge(
     _context: Any,
     tables: Any,
     work: Any,
-    vehicle: Any,
-    route: Any,
-    count: Any,
-    lowest_cost: Any,
-    address: Any,
+    _vehicle: Any,
+    _route: Any,
+    _count: Any,
+    _lowest_cost: Any,
+    _address: Any,
 ) -> Any:
     """Compiled form of ``evaluate(tables, work, vehicle, route, count, lowest_cost)`` at an address."""
     arguments = (tables, work, types.int64, ROUTE, types.int64, types.boolean)
@@ -58,3 +58,6 @@ def judge(
         return result
 
     return types.int64(*arguments, types.int64), generate
+
+
+judge: Any = intrinsic(_judge)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from solver.problem.arrays import Problem
+from solver.search.assignment import reassign
 from solver.search.budget import Budget, Share
 from solver.search.engine import Engine, Route, Setup, prepare, set_up
 from solver.search.phases import Worker
@@ -158,10 +159,13 @@ class Search:
         self._tell("improve")
 
     def _recombine(self, seconds: float) -> None:
-        """Put the best routes of all threads together anew (CP-SAT)."""
+        """Put the best routes of all threads together anew, and their shifts (CP-SAT)."""
         limit = max(0.1, min(0.25 * seconds, self.budget.left(), 10.0))
         deterministic = self.budget.iterations is not None
         routes = self.pool.recombine(self.best, limit, len(self.workers), deterministic)
+        if routes is not None:
+            self._take(routes)
+        routes = reassign(self.workers[0].engine, self.best, limit)
         if routes is not None:
             self._take(routes)
 
