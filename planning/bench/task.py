@@ -27,7 +27,9 @@ LARGEST_REWARD = 2e9
 MOST_EVENTS = 25
 
 
-def task_of(plane: Plane, *, seconds: int = 60, configuration: str | None = None) -> Json:
+def task_of(
+    plane: Plane, *, seconds: int = 60, configuration: str | None = None, one_load: bool = False
+) -> Json:
     """Write an instance as a planning task with its own matrix.
 
     Parameters
@@ -36,6 +38,8 @@ def task_of(plane: Plane, *, seconds: int = 60, configuration: str | None = None
         ``max_calculation_time`` of the task.
     configuration
         Another optimisation than the instance's own.
+    one_load
+        Goods are given out only as a depot opens, so that no vehicle comes back for more.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def task_of(plane: Plane, *, seconds: int = 60, configuration: str | None = None
         A PlanTask. Its name tells how it was made; the attributes ``x`` and ``y`` of a location keep the
         published coordinates.
     """
-    writer = _Writer.of(plane)
+    writer = _Writer.of(plane, one_load)
     locations = [writer.location(index) for index in range(len(plane.instance.nodes))]
     vehicles = plane.instance.vehicles
     settings = {
@@ -111,9 +115,10 @@ class _Writer:
     money: Number
     reward: float
     tagged: frozenset[int]
+    one_load: bool
 
     @classmethod
-    def of(cls, plane: Plane) -> "_Writer":
+    def of(cls, plane: Plane, one_load: bool) -> "_Writer":
         instance = plane.instance
         money = _money_scale(instance, plane.scale)
         far = float(plane.exact.max())
@@ -125,6 +130,7 @@ class _Writer:
             money=money,
             reward=round(min(LARGEST_REWARD, dearest * 1.5 * money), 3),
             tagged=frozenset(one for one in instance.clients if any(one not in some for some in allowed)),
+            one_load=one_load,
         )
 
     @property
@@ -210,13 +216,15 @@ class _Writer:
 
     def _loading_events(self, node: Node) -> list[Json]:
         """Loading at any depot, from the moment the goods are there (the contract allows 25 places)."""
+        start = self.plane.seconds(node.release)
+        end = start if self.one_load else self.plane.horizon
         return [
             {
                 "key": f"o{node.name}_p_e{depot}" if self.several_depots else f"o{node.name}_p_e",
                 "location_key": self.keys[depot],
                 "duration": duration(0),
                 "reward": 0,
-                "hard_time_window": _window(self.plane.seconds(node.release), self.plane.horizon),
+                "hard_time_window": _window(start, end),
             }
             for depot in self.instance.depots[:MOST_EVENTS]
         ]

@@ -49,6 +49,13 @@ def test_W2_the_window_of_a_start_becomes_the_window_of_the_whole_service(tmp_pa
     assert event["duration"] == "PT1M40S"
 
 
+def test_goods_given_out_only_at_the_opening_allow_one_load(tmp_path: Path) -> None:
+    plane = Plane.of(instance(tmp_path, samples.SOLOMON))
+    for one_load, end in ((False, "2025-01-01T00:16:40Z"), (True, "2025-01-01T00:00:00Z")):
+        loading = task_of(plane, one_load=one_load)["orders"][0]["demands"][0]["possible_events"][0]
+        assert loading["hard_time_window"] == {"from": "2025-01-01T00:00:00Z", "to": end}
+
+
 def test_T2_distances_are_scaled_and_rounded(tmp_path: Path) -> None:
     matrix = task_of(Plane.of(instance(tmp_path, samples.SOLOMON)))["external_routing"][0]["matrix"]
     assert matrix["distances"][0] == [0, 50, 50, 100]

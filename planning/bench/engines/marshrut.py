@@ -24,12 +24,14 @@ def unfit(instance: Instance) -> str | None:
 
 def run(plane: Plane, effort: Effort) -> Outcome:
     """Plan the instance's task and read the routes off the result."""
-    task = json.dumps(task_of(plane, seconds=max(1, round(effort.seconds)))).encode()
+    seconds = max(1, round(effort.seconds))
+    task = json.dumps(task_of(plane, seconds=seconds, one_load=one_load(plane.instance))).encode()
     started = time.perf_counter()
     trace: list[tuple[float, list[float]]] = []
+    rewards = _rewards(task) if plane.instance.priced else 0.0
 
     def note(progress: solver.Progress, best: Callable[[], solver.Plan]) -> None:
-        value = [float(part) for part in progress.objective]
+        value = _amounts(progress, rewards)
         if value and (not trace or value != trace[-1][1]):
             trace.append((time.perf_counter() - started, value))
 
@@ -37,6 +39,27 @@ def run(plane: Plane, effort: Effort) -> Outcome:
     plan = solver.plan(solver.read_task(task), effort_of_ours, on_progress=note)
     trips = json.loads(write(plan.trips))
     return Outcome(routes_of(plane, trips), trace)
+
+
+def one_load(instance: Instance) -> bool:
+    """Whether a vehicle must not come back for more goods, which our model allows and most families do not.
+
+    Where routes have a longest duration the rule cannot be told so, nor is it needed: a return saves nothing there.
+    """
+    return not instance.reloads and all(vehicle.max_duration is None for vehicle in instance.vehicles)
+
+
+def _amounts(progress: solver.Progress, rewards: float) -> list[float]:
+    """Write an objective as the others tell theirs: without penalties, a profit as what it lacks."""
+    levels = zip(progress.names, progress.objective, strict=True)
+    return [value + (rewards if name == "profit" else 0.0) for name, value in levels if name != "penalties"]
+
+
+def _rewards(task: bytes) -> float:
+    """Sum up what serving every order would earn."""
+    orders = json.loads(task)["orders"]
+    events = [demand["possible_events"][0] for order in orders for demand in order["demands"]]
+    return float(sum(event.get("reward", 0) for event in events))
 
 
 def routes_of(plane: Plane, trips: list[dict[str, Any]]) -> list[Route]:
