@@ -44,7 +44,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
             installation.until(lambda: installation("GET", "/universal/system/version")[0] == 200, 180)
             wanted = {"username": "client", "password": "demo-password"}
             installation.token = installation("POST", "/account/token/generation", wanted)[1]
-            installation.until(lambda: installation("GET", "/universal/system/check")[1]["health"] == 1, 180)
+            installation.until(lambda: installation("GET", "/universal/system/check")[1]["health"] == 1, 400)
             yield installation
         finally:
             if installation.run.poll() is None:
