@@ -84,6 +84,11 @@ def iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
+def stamp(moment: datetime | None) -> str:
+    """Seconds since 1970, to sort by."""
+    return str(int(moment.timestamp())) if moment else ""
+
+
 def span(window: tuple[datetime, datetime] | None) -> str:
     """A window as 14:05-16:00; the days are added where it does not lie in one."""
     if not window:

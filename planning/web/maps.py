@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from planning.web.formats import clock
-from planning.web.results import PlanView, StopView, TripView
+from planning.web.results import PlanView, StopView, TripView, UnplannedOrder
 
 Feature = dict[str, Any]
 
@@ -50,15 +50,17 @@ def _stop(trip: TripView, stop: StopView) -> Feature:
 
 
 def _unplanned(plan: PlanView) -> Iterator[Feature]:
-    orders: dict[tuple[float, float], list[str]] = {}
+    orders: dict[tuple[float, float], list[UnplannedOrder]] = {}
     served = {stop.place.key for trip in plan.trips for stop in trip.stops}
     for order in plan.unplanned:
         # Where an order is only loaded at a depot that trips serve, its other places show it.
         places = [place for place in order.places if place.key not in served] or list(order.places)
         for place in places:
-            orders.setdefault((place.longitude, place.latitude), []).append(order.name)
-    for (longitude, latitude), names in orders.items():
-        yield _feature("Point", _point(longitude, latitude), kind="unplanned", title=_unplanned_title(names))
+            orders.setdefault((place.longitude, place.latitude), []).append(order)
+    for (longitude, latitude), here in orders.items():
+        point = _point(longitude, latitude)
+        title = _unplanned_title([order.name for order in here])
+        yield _feature("Point", point, kind="unplanned", title=title, orders=[order.key for order in here])
 
 
 def _unplanned_title(names: list[str]) -> str:

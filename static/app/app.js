@@ -101,6 +101,35 @@ function offerComparison() {
   document.querySelector(".compare-button")?.classList.toggle("ready", ticked === 2);
 }
 
+// Columns that know their values (data-value) can be sorted: numbers first from the largest, texts from A.
+for (const table of document.querySelectorAll("table[data-sortable]")) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows].filter((row) => !row.matches(".day-row"));
+  const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+  for (const header of table.tHead.rows[0].cells) {
+    if (header.querySelector("input")) continue;
+    const column = header.cellIndex;
+    const numeric = header.classList.contains("num");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...header.childNodes);
+    header.append(button);
+    button.addEventListener("click", () => {
+      const first = numeric ? "descending" : "ascending";
+      const second = numeric ? "ascending" : "descending";
+      const order = header.getAttribute("aria-sort") === first ? second : first;
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      header.setAttribute("aria-sort", order);
+      const compare = numeric
+        ? (a, b) => value(a, column) - value(b, column)
+        : (a, b) => value(a, column).localeCompare(value(b, column), document.documentElement.lang, { numeric: true });
+      rows.sort(order === "ascending" ? compare : (a, b) => compare(b, a));
+      for (const day of body.querySelectorAll(".day-row")) day.remove();
+      body.append(...rows);
+    });
+  }
+}
+
 // A drop zone is a label around a file input: dropping does what choosing does.
 for (const zone of document.querySelectorAll(".drop")) {
   const input = zone.querySelector("input[type=file]");

@@ -281,6 +281,13 @@ for (const holder of document.querySelectorAll("[data-map]")) {
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close-stop]")) close();
     if (holder.parentElement.contains(event.target.closest("[data-fit]"))) fitAll();
+    const order = event.target.closest("[data-locate-order]")?.dataset.locateOrder;
+    const place = order && loose.find((layer) => layer.feature.properties.orders.includes(order));
+    if (place) {
+      map.setView(place.getLatLng(), Math.max(map.getZoom(), 12));
+      place.openTooltip();
+      holder.scrollIntoView({ block: "nearest" });
+    }
     const row = event.target.closest("[data-locate]");
     if (row) {
       const [trip, stop] = row.dataset.locate.split(".").map(Number);

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
 
 from accounts.models import Company, User
 from planning import jobs
@@ -28,6 +30,15 @@ class Refined:
 
 
 PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def todays_static_files(_own_data_folder: None) -> Iterator[None]:
+    """Scripts and styles as they stand in the source, not as an earlier start collected them."""
+    storages = copy.deepcopy(django_settings.STORAGES)
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=storages, WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -68,8 +79,9 @@ def page(user: User) -> Client:
 
 
 @pytest.fixture
-def solver(monkeypatch: pytest.MonkeyPatch) -> FakeSolver:
-    """A solver that answers at once; a test inside one transaction has no pulse."""
+def solver(monkeypatch: pytest.MonkeyPatch, settings: Any) -> FakeSolver:
+    """A solver that answers at once, and is not judged; a test inside one transaction has no pulse."""
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"oracle_orders": 0})
     monkeypatch.setattr(jobs, "PULSE_SECONDS", 1000.0)
     fake = FakeSolver()
     fake.install(monkeypatch)

@@ -183,6 +183,33 @@ def test_two_ticked_plans_can_be_compared(window: Window, plans: Callable[..., C
     assert window.page.locator(".map").last.get_attribute("data-shown") == "1"
 
 
+def test_trips_are_sorted_by_their_columns(window: Window, plans: Callable[..., Calculation]) -> None:
+    window.goto(address(plans(11)))
+    ready(window)
+    names = window.page.locator("#trips tbody th")
+    header = window.page.locator("#trips").get_by_role("button", name="Trip", exact=True)
+    header.click()
+    assert [name.split("-")[0].split()[-1] for name in names.all_inner_texts()] == [
+        str(n) for n in range(1, 12)
+    ]
+    header.click()
+    assert names.first.inner_text().split()[-1] == "11-HVFB"
+    window.page.locator("#trips").get_by_role("button", name="Driver").click()
+    assert window.page.locator("#trips th[aria-sort=ascending]").count() == 1
+    drivers = window.page.locator("#trips tbody td:nth-child(3)").all_inner_texts()
+    assert drivers[:2] == ["c1_performer_1", "c2_performer_1"]
+    assert drivers[-1] == "Мария"
+    window.page.locator("#trips").get_by_role("button", name="Late").click()
+    assert window.page.locator("#trips tbody tr").first.locator("td").nth(11).inner_text() == "1"
+
+
+def test_an_unplanned_order_is_found_on_the_map(window: Window, plan: Calculation) -> None:
+    window.goto(address(plan))
+    ready(window)
+    window.page.get_by_role("button", name="Fragile & <large>").click()
+    expect(window.page.locator(".leaflet-tooltip")).to_contain_text("Unplanned: Fragile & <large>")
+
+
 def test_deleting_asks_first(window: Window, plan: Calculation) -> None:
     window.goto(address(plan))
     ready(window)

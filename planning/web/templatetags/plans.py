@@ -30,7 +30,7 @@ for function in (
     register.filter(function.__name__, function)
 
 # Moments keep the clock they carry: a plan's own, not the server's.
-for moment_words in (formats.clock, formats.day, formats.iso, formats.span):
+for moment_words in (formats.clock, formats.day, formats.iso, formats.span, formats.stamp):
     register.filter(moment_words.__name__, moment_words, expects_localtime=False)
 
 
