@@ -36,9 +36,9 @@ from accounts.models import User
 from accounts.refusal import Refused
 from accounts.trace import Trace
 from audit import journal
-from planning import blobs, intake, outline
+from planning import blobs, clock, intake, outline
 from planning.models import Calculation, Dataset
-from solver.contract import CalculationInfo, CalculationStatus, PlanTask, ProcessType, Service
+from solver.contract import CalculationInfo, CalculationStatus, ProcessType, Service
 
 logger = logging.getLogger(__name__)
 
@@ -54,14 +54,22 @@ QUEUED_AGAIN_SECONDS = 30
 
 
 def submit(
-    user: User, data: bytes, *, dataset: Dataset | None = None, trace: Trace | None = None, sync: bool = False
+    user: User,
+    data: bytes,
+    *,
+    kind: Calculation.Kind = Calculation.Kind.PLAN,
+    dataset: Dataset | None = None,
+    trace: Trace | None = None,
+    sync: bool = False,
 ) -> Calculation:
     """Accept a task: check it, store it, and put it in line, all or nothing (E1).
 
     Parameters
     ----------
     data
-        JSON of a plan task.
+        JSON of a task of the kind.
+    kind
+        What is calculated.
     dataset
         The dataset it is a version of; such a calculation outlives the API's result (E3).
     trace
@@ -74,11 +82,11 @@ def submit(
     Refused
         Nothing was stored.
     """
-    task, _warnings = intake.check_task(data)
+    task, _findings = intake.read_checked(intake.TASKS[kind], data)
     if sync:
         _refuse_for_sync(task)
-    trace = trace or Trace(Service.UNIVERSAL, "run_plan_calculation_async", ProcessType.PLAN, user)
-    calculation = _new(user, task, dataset, trace.process_code)
+    trace = trace or Trace(Service.UNIVERSAL, f"run_{kind}_calculation_async", ProcessType.PLAN, user)
+    calculation = _new(user, kind, task, dataset, trace.process_code)
     try:
         calculation.input = blobs.save(f"{_folder(calculation)}/input.json", data)
         calculation.result = blobs.save(
@@ -97,11 +105,18 @@ def submit(
     return calculation
 
 
-def _new(user: User, task: PlanTask, dataset: Dataset | None, process_code: UUID) -> Calculation:
+def _new(
+    user: User,
+    kind: Calculation.Kind,
+    task: intake.Calculated,
+    dataset: Dataset | None,
+    process_code: UUID,
+) -> Calculation:
     wishes = task.plan_settings
     allowed = intake.times(wishes.calculation_settings)
     return Calculation(
         process_code=process_code,
+        kind=kind,
         user=user,
         company=user.company,
         dataset=dataset,
@@ -115,6 +130,7 @@ def _new(user: User, task: PlanTask, dataset: Dataset | None, process_code: UUID
             "threads": settings.ENVIRONMENT.solver_threads,
             "seed": 0,
             "language": intake.language(),
+            "now": clock.now().isoformat(),
         },
         max_calculation=allowed.calculation,
         max_waiting=allowed.waiting,
@@ -122,7 +138,7 @@ def _new(user: User, task: PlanTask, dataset: Dataset | None, process_code: UUID
     )
 
 
-def _refuse_for_sync(task: PlanTask) -> None:
+def _refuse_for_sync(task: intake.Calculated) -> None:
     allowed = settings.ENVIRONMENT
     if len(task.orders) > allowed.sync_orders:
         raise Refused(

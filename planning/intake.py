@@ -1,6 +1,7 @@
 """A task's bytes become a checked task, or a refusal with every reason."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 import solver
 from accounts.refusal import Refused
 from planning import clock
+from planning.models import Calculation
 from solver.contract import (
     ActualizeTask,
     CalculationSettings,
@@ -22,7 +24,15 @@ from solver.contract import (
     read,
 )
 
-T = TypeVar("T", PlanTask, ActualizeTask, ReplanTask, StatisticsTask)
+Calculated = PlanTask | ActualizeTask | ReplanTask
+T = TypeVar("T", bound=PlanTask | ActualizeTask | ReplanTask | StatisticsTask)
+
+TASKS: dict[str, type[PlanTask] | type[ActualizeTask] | type[ReplanTask]] = {
+    Calculation.Kind.PLAN: PlanTask,
+    Calculation.Kind.ACTUALIZE: ActualizeTask,
+    Calculation.Kind.REPLAN: ReplanTask,
+}
+"""What calculations of each kind are made from."""
 
 CEILINGS = {
     EntityWarningType.MAX_CALCULATION_TIME_VIOLATION,
@@ -62,7 +72,7 @@ def read_checked(kind: type[T], data: bytes) -> tuple[T, solver.Findings]:
         task = read(kind, data)
     except SchemaErrors as errors:
         raise Refused.of_schema(errors, _("The task does not keep the contract.")) from None
-    found = solver.check(task, limits=ceilings(), language=language())
+    found = findings(task, clock.now(), language())
     if found.errors:
         raise Refused(_("The task has logical errors."), logical_errors=found.errors, warnings=found.warnings)
     if found.warnings and task.plan_settings.calculation_settings.treat_warnings_as_errors:
@@ -70,13 +80,36 @@ def read_checked(kind: type[T], data: bytes) -> tuple[T, solver.Findings]:
     return task, found
 
 
-def ceilings() -> solver.Limits:
-    """Return what the service allows a task."""
+def findings(
+    task: Calculated | StatisticsTask, now: datetime, words: str
+) -> solver.Findings:  # fmt: skip
+    """Return what is wrong with a task at a moment; with trips to go on with, what is wrong with the rest."""
+    if isinstance(task, ActualizeTask | ReplanTask):
+        return solver.examine(task, now=now, limits=ceilings(now), language=words)
+    return solver.check(task, limits=ceilings(now), language=words)
+
+
+def refined(
+    task: Calculated, found: solver.Findings, *, remove_locations: bool, now: datetime
+) -> solver.Refined:  # fmt: skip
+    """Return the plan task that would be planned (V2, Q11)."""
+    words, limits = language(), ceilings(now)
+    if isinstance(task, PlanTask):
+        return solver.refine(
+            task, remove_locations=remove_locations, limits=limits, language=words, findings=found
+        )
+    return solver.refine_rest(
+        task, now=now, remove_locations=remove_locations, limits=limits, language=words
+    )  # fmt: skip
+
+
+def ceilings(now: datetime) -> solver.Limits:
+    """Return what the service allows a task at a moment."""
     allowed = settings.ENVIRONMENT
     return solver.Limits(
         max_calculation_seconds=allowed.max_calculation_seconds,
         max_waiting_seconds=allowed.max_waiting_seconds,
-        now=clock.now(),
+        now=now,
     )
 
 
@@ -95,11 +128,11 @@ def times(wishes: CalculationSettings) -> Times:
     )
 
 
-def ceiling_warnings(task: PlanTask, words: str) -> list[EntityWarning]:
+def ceiling_warnings(task: Calculated, now: datetime, words: str) -> list[EntityWarning]:
     """Return the warnings about wishes that were cut to ceilings, which the solver alone does not know."""
     wishes = task.plan_settings.calculation_settings
     allowed = times(wishes)
     if (wishes.max_calculation_time, wishes.max_waiting_time) == (allowed.calculation, allowed.waiting):
         return []
-    found = solver.check(task, limits=ceilings(), language=words)
+    found = findings(task, now, words)
     return [warning for warning in found.warnings if warning.type in CEILINGS]

@@ -1,11 +1,13 @@
 """What is known of a task before it is planned: its counts, and the result that plans nothing."""
 
 from solver.checks.moments import horizon
-from solver.contract import PlanTask, TimeWindow, write
+from solver.contract import ActualizeTask, PlanTask, ReplanTask, TimeWindow, write
 from solver.report.statistics import statistics
 
+Task = PlanTask | ActualizeTask | ReplanTask
 
-def counts(task: PlanTask) -> dict[str, int]:
+
+def counts(task: Task) -> dict[str, int]:
     """Return how many entities of each kind a task has."""
     return {
         "locations": len(task.locations),
@@ -21,8 +23,10 @@ def storable(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def nothing_planned(task: PlanTask) -> bytes:
+def nothing_planned(task: Task) -> bytes:
     """Return the stored result of a calculation that has no plan yet, or never will (table H)."""
     first, last = horizon(task)
-    zeros = statistics(task, [], TimeWindow(start=first, end=last))
+    settings = task.plan_settings
+    empty = PlanTask(locations=[], orders=[], performers=[], transports=[], plan_settings=settings)
+    zeros = statistics(empty, [], TimeWindow(start=first, end=last))
     return b'{"trips":[],"statistics":%s}' % write(zeros)

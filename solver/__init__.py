@@ -8,7 +8,7 @@
 from solver.appraisal import Appraisal, appraise
 from solver.checks import Findings, Limits, check
 from solver.contract import PlanTask, read
-from solver.outcome import Effort, Finish, Plan, Progress, Timings
+from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, Timings
 from solver.pipeline import plan
 from solver.refine import LogicalErrors, Refined, refine
 from solver.replanning import examine, refine_rest, replan
@@ -20,6 +20,7 @@ __all__ = [
     "Finish",
     "Limits",
     "LogicalErrors",
+    "OnProgress",
     "Plan",
     "Progress",
     "Refined",

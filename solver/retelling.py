@@ -25,6 +25,8 @@ from solver.schedule import TripTimer
 from solver.search import Route
 from solver.trim import Rooms
 
+SHIFT_TYPES = (HardlinkElementType.PERFORMER_SHIFT, HardlinkElementType.TRANSPORT_SHIFT)
+
 Shifts = tuple[str, str]  # keys of the performer shift and of the transport shift
 
 
@@ -121,8 +123,9 @@ class Retelling:
             for order in planned_orders(rooms.problem, [item.route]) if rooms else ():
                 home[HardlinkElementType.ORDER, catalog.orders[order].key] = shifts
         for shifts in self.given:
-            home.setdefault((HardlinkElementType.PERFORMER_SHIFT, shifts[0]), shifts)
-            home.setdefault((HardlinkElementType.TRANSPORT_SHIFT, shifts[1]), shifts)
+            performer, transport = zip(SHIFT_TYPES, shifts, strict=True)
+            if performer not in home and transport not in home:
+                home[performer] = home[transport] = shifts
         waitlists: dict[Shifts, list[str]] = {}
         for link in self.left.task.hardlinks:
             orders = [key for key in _orders(link) if key not in served]
@@ -131,7 +134,17 @@ class Retelling:
             )
             if orders and place is not None:
                 waitlists[place] = orders
+        if self.left.freedom.keeps_trips:
+            self._add_stranded(waitlists)
         return waitlists
+
+    def _add_stranded(self, waitlists: dict[Shifts, list[str]]) -> None:
+        """Orders of a trip that nothing can serve any more were not planned at all; they still wait in it."""
+        planned = {order.key for order in self.left.task.orders}
+        for shifts, given in self.given.items():
+            stranded = [key for key in given.orders if key not in planned]
+            if stranded:
+                waitlists[shifts] = [*waitlists.get(shifts, []), *stranded]
 
     def _told(self, rooms: Rooms, item: Assigned, waitlists: dict[Shifts, list[str]]) -> Trip:
         """One route as a trip; cargos of who waits take room in its boxes (L5)."""
@@ -139,7 +152,7 @@ class Retelling:
         shifts = item.shifts(problem.catalog)
         waitlist = waitlists.get(shifts, [])
         orders = {order.key: order for order in self.left.task.orders}
-        tables = rooms.beside(item.route.vehicle, [orders[key] for key in waitlist])
+        tables = rooms.beside(item.route.vehicle, [orders[key] for key in waitlist if key in orders])
         timer = TripTimer(replace(problem, tables=tables))
         schedule = timer.trip(
             item.route.vehicle, item.route.visits, item.performer_shift, item.transport_shift

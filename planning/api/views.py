@@ -115,7 +115,7 @@ class CalculationAsync(OfCalculation):
 
     def post(self, request: Request) -> Response:
         """Answer with the process code once the task is checked and stored (E1)."""
-        calculation = calculations.submit(self.user, body(request), trace=self.trace)
+        calculation = calculations.submit(self.user, body(request), kind=self.kind, trace=self.trace)
         return Response(CalculationAsyncResult(tracedata=self.trace.tracedata, process_code=calculation.pk))
 
 
@@ -139,7 +139,9 @@ class CalculationSync(OfCalculation):
         if not waiting_rooms.acquire(blocking=False):
             raise Throttled(wait=5)
         try:
-            calculation = calculations.submit(self.user, body(request), trace=self.trace, sync=True)
+            calculation = calculations.submit(
+                self.user, body(request), kind=self.kind, trace=self.trace, sync=True
+            )
             self._wait(calculation)
         finally:
             waiting_rooms.release()

@@ -15,7 +15,7 @@ from solver.refine import assume
 from solver.replan.facts import in_force
 from solver.replan.fleet import Fleet
 from solver.replan.freedom import Freedom
-from solver.replan.links import hardlinks
+from solver.replan.links import hardlinks, servable
 from solver.replan.orders import Orders
 from solver.replan.remainder import Remainder
 from solver.replan.trips import GivenTrip, given_trips
@@ -104,6 +104,7 @@ class _Translation:
         told = replace(plain)
         told.performers = fleet.performers(plain.performers, told.orders, narrowed=False)
         told.transports = fleet.transports(plain.transports, narrowed=False)
+        narrowed.orders = servable(self.task, narrowed, trips)
         boxes = fleet.name_boxes(narrowed.orders, narrowed.transports, told.transports)
         narrowed.hardlinks = hardlinks(self.task, narrowed, trips, self.freedom, self.left)
         return Continuation(

@@ -112,11 +112,7 @@ class Fleet:
 
     def _with_room(self, transport: Transport) -> Transport:
         """Q8: boxes are smaller by what was put into them to stay."""
-        shifts = {shift.key for shift in transport.shifts}
-        for given in self.trips:
-            taken = self.left.taken.get(given.trip.key)
-            if taken is None or given.transport_shift not in shifts:
-                continue
+        for taken in self.left.taken_in(transport.key):
             before = transport.boxes
             boxes = [
                 replace(box, capacity=shrunk(box.capacity, taken.by_box[box.key]))

@@ -7,6 +7,7 @@ from solver.contract import (
     Hardlink,
     HardlinkElement,
     HardlinkElementType,
+    Order,
     PlanTask,
     ReplanTask,
 )
@@ -60,6 +61,31 @@ def hardlinks(
         for key, group in groups.items()
         if len(group) > 1
     ]
+
+
+def servable(
+    task: ActualizeTask | ReplanTask, left_task: PlanTask, trips: Iterable[GivenTrip]
+) -> list[Order]:
+    """Orders of a continuation but for those that need a shift or a box which is not in use.
+
+    Those of a trip stay on its waitlist all the same.
+    """
+    known = _known(left_task)
+    boxes = {box.key for transport in left_task.transports for box in transport.boxes}
+    homes = {(ORDER, key) for given in trips for key in given.orders}
+    for given in trips:
+        homes |= {(PERFORMER, given.performer_shift), (TRANSPORT, given.transport_shift)}
+    wanted = {
+        order.key: {cargo.target_box_key for cargo in order.cargos if cargo.target_box_key}
+        for order in left_task.orders
+    }
+    stranded = {key for key, targets in wanted.items() if not targets <= boxes}
+    for link in task.hardlinks if isinstance(task, ReplanTask) else []:
+        items = {(item.type, item.entity_key) for item in link.links}
+        lost = any(kind is not ORDER and (kind, key) not in known for kind, key in items)
+        if not items & homes and (lost or any(key in stranded for _, key in items)):
+            stranded |= {key for kind, key in items if kind is ORDER}
+    return [order for order in left_task.orders if order.key not in stranded]
 
 
 def _known(task: PlanTask) -> set[Item]:

@@ -99,6 +99,11 @@ class Remainder:
         if order is not None:
             self._done(order, key, self._trips.get(fact.trip_key))
 
+    def taken_in(self, transport: str) -> list[Taken]:
+        """What lies in a transport's boxes to the end, from any of its trips."""
+        owner = {key: given.trip.transport.transport_key for key, given in self._trips.items()}
+        return [taken for key, taken in self.taken.items() if owner[key] == transport]
+
     def is_begun(self, order: Order) -> bool:
         """Whether something of an order is on board or being served: then it stays in its trip (Q10)."""
         served = {at.serving for at in self.positions.values()}
