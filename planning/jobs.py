@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from django_q.exceptions import TimeoutException
 
 import solver
-from planning import blobs, calculations, intake
+from planning import calculations, intake, planner
 from planning.models import Calculation
 from planning.results import figures_of, result_body
 
@@ -59,15 +59,13 @@ def clean() -> None:
 
 
 def _plan(calculation: Calculation, pulse: Pulse) -> None:
-    task = solver.read_task(blobs.read(calculation.input))
-    used = calculation.settings_used
-    effort = solver.Effort(seconds=used["seconds"], threads=used["threads"], seed=used["seed"])
-    observer = Observer(calculation)
-    language = used["language"]
-    plan = solver.plan(task, effort, on_progress=observer, should_stop=pulse.lost.is_set, language=language)
+    task = planner.task_of(calculation)
+    language = calculation.settings_used["language"]
+    plan = planner.plan(calculation, task, Observer(calculation), pulse.lost.is_set)
     if stopping.is_set() and plan.finish == solver.Finish.STOPPED and calculations.give_back(calculation):
         return
-    plan.warnings = [*intake.ceiling_warnings(task, language), *plan.warnings]
+    moment = planner.accepted_at(calculation)
+    plan.warnings = [*intake.ceiling_warnings(task, moment, language), *plan.warnings]
     found = {**calculation.figures, **figures_of(plan)}
     calculations.finish(calculation, ENDINGS[plan.finish], result_body(plan), found, asdict(plan.timings))
 
