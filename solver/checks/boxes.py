@@ -113,19 +113,23 @@ def cargo_multibox_violation(view: View) -> Iterator[Issue]:
     stage=Stage.TOGETHER,
 )  # fmt: skip
 def cargo_capacity_violation(view: View) -> Iterator[Issue]:
-    """L2, L3, L5: the cargos that lie in a box fit it, all at once."""
+    """L2, L3, L5: a cargo fits the box it lies in, with those it is tied to at once.
+
+    What lies there in other trips of the transport does not count; which trip that is, only a hardlink says.
+    """
     if view.assumptions.disable_capacity:
         return
-    lying: dict[str, Measures] = {}
+    lying: dict[tuple[str, str], Measures] = {}
+    tied = {item.entity_key: link.key for link in view.hardlinks for item in link.links}
     for order in view.left_orders():
         for cargo in order.cargos:
             if cargo.target_box_key is None:
                 continue
             transport, box = view.boxes[cargo.target_box_key][0]
-            before = lying.get(box.key, ZERO)
-            load = plus(before, measures(cargo.capacity))
+            together = (box.key, tied.get(order.key, f"order {order.key}"))
+            load = plus(lying.get(together, ZERO), measures(cargo.capacity))
             if _fits_alone(cargo, box) and within(load, box_capacity(view, transport, box)):
-                lying[box.key] = load
+                lying[together] = load
             else:
                 yield Issue((places.cargo(order, cargo), places.box(transport, box)))
 
