@@ -85,6 +85,8 @@ class Environment(BaseSettings):
         Ceilings of a task's own wishes.
     sync_seconds, sync_orders, sync_at_once
         What the synchronous calculation accepts (E1): longest search, orders, waiting requests.
+    oracle_orders
+        Finished plans of tasks with up to so many orders are judged by the oracle before they are kept.
     worker_lost_seconds
         A calculation without a heartbeat for so long has lost its worker (E5).
     map_tiles
@@ -115,6 +117,7 @@ class Environment(BaseSettings):
     sync_seconds: Seconds = 1200
     sync_orders: Annotated[int, Field(ge=1)] = 2000
     sync_at_once: Annotated[int, Field(ge=1)] = 8
+    oracle_orders: Annotated[int, Field(ge=0)] = 2000
     worker_lost_seconds: Seconds = 20
     map_tiles: str = ""
 

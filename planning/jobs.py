@@ -11,14 +11,17 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 from django_q.exceptions import TimeoutException
 
 import solver
 from planning import calculations, intake, planner
 from planning.models import Calculation
 from planning.results import figures_of, result_body
+from solver.contract import PlanTask
+from solver.oracle import Violation, verify
 
 logger = logging.getLogger(__name__)
 
@@ -64,10 +67,30 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
     plan = planner.plan(calculation, task, Observer(calculation), pulse.lost.is_set)
     if stopping.is_set() and plan.finish == solver.Finish.STOPPED and calculations.give_back(calculation):
         return
+    broken = broken_rules(task, plan)
+    if broken:
+        report = "\n".join(f"{item.rule} {item.where}: {item.message}" for item in broken)
+        logger.error("The plan of calculation %s breaks rules:\n%s", calculation.pk, report)
+        calculations.fail(calculation, _refusal(broken, language))
+        return
     moment = planner.accepted_at(calculation)
     plan.warnings = [*intake.ceiling_warnings(task, moment, language), *plan.warnings]
     found = {**calculation.figures, **figures_of(plan)}
     calculations.finish(calculation, ENDINGS[plan.finish], result_body(plan), found, asdict(plan.timings))
+
+
+def broken_rules(task: intake.Calculated, plan: solver.Plan) -> list[Violation]:
+    """Judge a finished plan by the oracle, up to the configured size: a wrong plan reaches no dispatcher."""
+    if not isinstance(task, PlanTask) or len(task.orders) > settings.ENVIRONMENT.oracle_orders:
+        return []
+    return verify(task, plan)
+
+
+def _refusal(broken: list[Violation], language: str) -> str:
+    """Say in the user's language that a plan was not kept."""
+    rules = ", ".join(sorted({item.rule for item in broken}))
+    with override(language):
+        return gettext("The plan broke rules of the model (%(rules)s) and was not kept.") % {"rules": rules}
 
 
 class Pulse:

@@ -6,11 +6,12 @@ code with what made the plan: import-linter holds it to `solver.contract`. One f
 
 from collections.abc import Callable
 
-from solver.contract import PlanResult, PlanTask
+from solver.contract import PlanTask
 from solver.contract.collector import collector_paused
 from solver.oracle.breaks import Breaks
 from solver.oracle.compatibility import Compatibility
 from solver.oracle.journey import Journey
+from solver.oracle.judged import Judged
 from solver.oracle.keys import check_keys, check_targets
 from solver.oracle.limits import Limits
 from solver.oracle.loads import Loads
@@ -28,16 +29,15 @@ from solver.oracle.world import World
 TRIP_RULES = (States, Times, Timing, Loads, Orders, Compatibility, Money, Breaks)
 
 
-def verify(
-    task: PlanTask, result: PlanResult, on_trip: Callable[[int], None] | None = None
-) -> list[Violation]:
+def verify(task: PlanTask, result: Judged, on_trip: Callable[[int], None] | None = None) -> list[Violation]:
     """Every rule of the planning model that a result breaks.
 
     Parameters
     ----------
     task : PlanTask
         As it was sent, before refining and before its assumptions are applied.
-    result : PlanResult
+    result : Judged
+        A or the parts of one.
     on_trip : callable or None
         Told the number of trips judged, after each.
 
@@ -54,9 +54,7 @@ def verify(
     return list(verdict.found)
 
 
-def _judge(
-    task: PlanTask, result: PlanResult, verdict: Verdict, on_trip: Callable[[int], None] | None
-) -> None:
+def _judge(task: PlanTask, result: Judged, verdict: Verdict, on_trip: Callable[[int], None] | None) -> None:
     world = World(task)
     journeys = [Journey(world, trip) for trip in result.trips]
     travel = Travel(world, verdict)
@@ -72,4 +70,4 @@ def _judge(
     Statistics(world, journeys, verdict).check(result.statistics)
 
 
-__all__ = ["Violation", "verify"]
+__all__ = ["Judged", "Violation", "verify"]

@@ -7,10 +7,10 @@ from solver.contract import (
     LocationLimit,
     LocationLimitStatistics,
     LocationStatistics,
-    PlanResult,
 )
 from solver.oracle.figures import Compare
 from solver.oracle.journey import Journey
+from solver.oracle.judged import Judged
 from solver.oracle.measures import MEASURES, Amounts, amounts, summed
 from solver.oracle.parts import Service
 from solver.oracle.violation import Verdict
@@ -75,7 +75,7 @@ class Limits:
         """Sum over all locations (Y2)."""
         return sum(row.price for rows in self.found.values() for row in rows)
 
-    def check(self, result: PlanResult) -> None:
+    def check(self, result: Judged) -> None:
         """Y1, Y2, X8, X9."""
         compare = Compare(self.world, self.verdict)
         told = {item.location_key: item for item in result.statistics.locations_statistics}

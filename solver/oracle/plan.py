@@ -4,8 +4,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from solver.contract import Hardlink, HardlinkElementType, PlanResult, RemovedItems, UnplannedItems
+from solver.contract import Hardlink, HardlinkElementType, RemovedItems, UnplannedItems
 from solver.oracle.journey import Journey
+from solver.oracle.judged import Judged
 from solver.oracle.violation import Verdict
 from solver.oracle.world import World
 
@@ -31,7 +32,7 @@ class Placed:
 class Plan:
     """Checks what no trip can know alone."""
 
-    def __init__(self, world: World, journeys: list[Journey], result: PlanResult, verdict: Verdict) -> None:
+    def __init__(self, world: World, journeys: list[Journey], result: Judged, verdict: Verdict) -> None:
         self.world, self.journeys, self.verdict = world, journeys, verdict
         self.unplanned = result.unplanned_items or UnplannedItems()
         self.removed = result.removed_items or RemovedItems()

@@ -31,6 +31,9 @@ from solver.problem.shifts import BoxKind, Shifts
 from solver.problem.tags import Prices, Tags, mutual, tags
 from solver.problem.vehicles import FleetBuilder
 
+MOST_VEHICLES, FEWEST_VEHICLES = 20_000, 1_000
+MOST_PRICES = 60_000_000  # about half a gigabyte
+
 GROUPS_BY_FLIGHT = {
     "optimize_locality_grouping",
     "visual_grouping",
@@ -111,7 +114,7 @@ class _Build:
         """Put the parts together."""
         fleet_builder = FleetBuilder(
             self.shifts, self.places, self.legs, self.prices, self.measures, self._multipliers(),
-            bool(self.assumptions.disable_capacity), self.shift_groups,
+            bool(self.assumptions.disable_capacity), self.shift_groups, self._most_vehicles(),
         )  # fmt: skip
         fleet = fleet_builder.build()
         box_room, box_one = fleet_builder.box_tables()
@@ -176,6 +179,10 @@ class _Build:
         if self._grouping() != BY_FLIGHT:
             return np.zeros((1, 1), dtype=np.int32)
         return StraightLine(flight=True).matrix(TransportType.CAR, self.task.locations).metres
+
+    def _most_vehicles(self) -> int:
+        """Pairs of shift kinds to keep: prices of every order on every vehicle must fit the memory."""
+        return min(MOST_VEHICLES, max(FEWEST_VEHICLES, MOST_PRICES // max(1, len(self.task.orders))))
 
     def _catalog(self) -> Catalog:
         return Catalog(

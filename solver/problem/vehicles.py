@@ -8,9 +8,8 @@ import numpy as np
 from solver.problem.arrays import BIG, NO_LEG, Floats, Ints, Legs
 from solver.problem.places import Places
 from solver.problem.shifts import PerformerKind, Shifts, TransportKind
+from solver.problem.shortlist import Shortlist
 from solver.problem.tags import Classes, Prices, Tags, mutual
-
-MOST_VEHICLES = 20_000  # pairs of kinds kept; beyond that each performer kind keeps its nearest transports
 
 
 @dataclass(slots=True)
@@ -51,6 +50,8 @@ class FleetBuilder:
         ``disable_capacity``.
     links : dict
         Hardlink number by shift key.
+    most : int
+        Pairs to keep; beyond that each performer kind keeps its nearest transports.
     """
 
     def __init__(
@@ -63,11 +64,12 @@ class FleetBuilder:
         multipliers: Floats,
         no_capacity: bool,
         links: dict[str, int],
+        most: int,
     ) -> None:
         self.shifts, self.places, self.prices = shifts, places, prices
         self.metres, self.seconds = legs
         self.measures, self.multipliers = measures, multipliers
-        self.no_capacity, self.links = no_capacity, links
+        self.no_capacity, self.links, self.most = no_capacity, links, most
         self.performer_tags: Classes[Tags] = Classes()
         self.transport_tags: Classes[Tags] = Classes()
         self.stages: list[tuple[float, float]] = []
@@ -83,13 +85,16 @@ class FleetBuilder:
         """All vehicles, in the order of performer kinds, then transport kinds."""
         rows, money, pairs = [], [], []
         transports = self.shifts.transports.values()
+        near = Shortlist(self.shifts, self.metres, self.most)
         for p, performer in enumerate(self.shifts.performers.values()):
-            for t, transport in enumerate(transports):
-                row = self._pair(p, performer, t, transport)
+            for t in near.transports(p, performer):
+                row = self._pair(p, performer, t, transports[t])
                 if row is not None:
                     rows.append(row[0])
                     money.append(row[1])
                     pairs.append(t)
+                    if near.enough(p):
+                        break
         kinds = np.array(pairs, dtype=np.int64)
         room, limit, carry = self._capacities(transports)
         return Fleet(

@@ -122,7 +122,7 @@ class State(NamedTuple):
 
 
 SPREAD, SHIFT = 0x9E3779B97F4A7C15, 0x2545F4914F6CDD1D  # make neighbouring seeds far apart
-MOST_CELLS = 24_000_000  # bound on routes x longest: about 1.5 GB of state
+MOST_CELLS = 8_000_000  # bound on routes x longest: about 0.7 GB of state
 
 
 def longest_route(problem: Problem, routes: int) -> int:
