@@ -18,7 +18,6 @@ from planning.bench.instance import read_instance
 from planning.bench.worker import Job
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-MEBIBYTE = 1024  # of the kibibytes in which the kernel tells a peak
 NEAR_FINAL = 0.01
 
 
@@ -98,7 +97,6 @@ class _Run:
     answer: dict[str, Any] | None
     error: str
     cpu: float
-    mebibytes: int
 
 
 def run_case(catalog: Catalog, case: Case, machine: str) -> Record:
@@ -118,13 +116,13 @@ def run_case(catalog: Catalog, case: Case, machine: str) -> Record:
     with ThreadPoolExecutor(times) as together:
         runs = list(together.map(_run_worker, jobs))
     record.cpu = round(sum(run.cpu for run in runs), 1)
-    record.mebibytes = sum(run.mebibytes for run in runs)
     answers = [run.answer for run in runs if run.answer is not None]
     if not answers:
         record.refused = runs[0].error
         return record
     best = min(answers, key=lambda answer: _rank(answer["figures"], fleet_first=instance.fleet_first))
     record.figures = best["figures"]
+    record.mebibytes = sum(answer["mebibytes"] for answer in answers)
     record.wall = max(answer["wall"] for answer in answers)
     record.settled = settled(best["trace"])
     return record
@@ -146,7 +144,7 @@ def settled(trace: Sequence[tuple[float, list[float]]]) -> float | None:
 
 
 def _run_worker(job: Job) -> _Run:
-    """Run a job in a process of its own, whose CPU time and peak memory the kernel tells."""
+    """Run a job in a process of its own, whose CPU time the kernel tells."""
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "planning.bench.worker"],
@@ -172,9 +170,9 @@ def _attend(process: "subprocess.Popen[bytes]", job: Job, errors: IO[str]) -> _R
         answer = told.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    cpu, mebibytes = usage.ru_utime + usage.ru_stime, usage.ru_maxrss // MEBIBYTE
+    cpu = usage.ru_utime + usage.ru_stime
     if process.returncode == 0:
-        return _Run(json.loads(answer.splitlines()[-1]), "", cpu, mebibytes)
+        return _Run(json.loads(answer.splitlines()[-1]), "", cpu)
     errors.seek(0)
     last = (errors.read().strip().splitlines() or [f"ended with code {process.returncode}"])[-1]
-    return _Run(None, last[:200], cpu, mebibytes)
+    return _Run(None, last[:200], cpu)

@@ -28,7 +28,7 @@ MOST_EVENTS = 25
 
 
 def task_of(
-    plane: Plane, *, seconds: int = 60, configuration: str | None = None, one_load: bool = False
+    plane: Plane, *, seconds: int = 60, configuration: str | None = None, as_published: bool = False
 ) -> Json:
     """Write an instance as a planning task with its own matrix.
 
@@ -38,8 +38,9 @@ def task_of(
         ``max_calculation_time`` of the task.
     configuration
         Another optimisation than the instance's own.
-    one_load
-        Goods are given out only as a depot opens, so that no vehicle comes back for more.
+    as_published
+        Forbid what our model allows beyond the published problem: that a vehicle comes back for more goods
+        (they are given out only as the depot opens), and that a performer drives a vehicle of another kind.
 
     Returns
     -------
@@ -47,7 +48,7 @@ def task_of(
         A PlanTask. Its name tells how it was made; the attributes ``x`` and ``y`` of a location keep the
         published coordinates.
     """
-    writer = _Writer.of(plane, one_load)
+    writer = _Writer.of(plane, as_published)
     locations = [writer.location(index) for index in range(len(plane.instance.nodes))]
     vehicles = plane.instance.vehicles
     settings = {
@@ -116,9 +117,10 @@ class _Writer:
     reward: float
     tagged: frozenset[int]
     one_load: bool
+    kinds: dict[Vehicle, str]
 
     @classmethod
-    def of(cls, plane: Plane, one_load: bool) -> "_Writer":
+    def of(cls, plane: Plane, as_published: bool) -> "_Writer":
         instance = plane.instance
         money = _money_scale(instance, plane.scale)
         far = float(plane.exact.max())
@@ -130,7 +132,8 @@ class _Writer:
             money=money,
             reward=round(min(LARGEST_REWARD, dearest * 1.5 * money), 3),
             tagged=frozenset(one for one in instance.clients if any(one not in some for some in allowed)),
-            one_load=one_load,
+            one_load=as_published and _one_load(instance),
+            kinds=_kinds(instance) if as_published and allowed else {},
         )
 
     @property
@@ -246,7 +249,8 @@ class _Writer:
         performer: Json = {"key": f"p{number}", "shifts": [shift]}
         if vehicle.allowed is not None and self.tagged:
             features = [f"c{index}" for index in sorted(vehicle.allowed & self.tagged)]
-            performer["compatibilities"] = {"performer_features": features}
+            kind = [self.kinds[vehicle]] if self.kinds else []
+            performer["compatibilities"] = {"performer_features": features + kind}
         return performer
 
     def transport(self, number: int, vehicle: Vehicle) -> Json:
@@ -265,6 +269,9 @@ class _Writer:
         }
         if self.several_depots:
             transport["compatibilities"] = {"transport_features": [self._depot_tag(vehicle.depot)]}
+        if self.kinds:
+            tags = transport.setdefault("compatibilities", {})
+            tags["performer_restrictions"] = [self.kinds[vehicle]]
         return transport
 
 
@@ -272,3 +279,16 @@ def _key(instance: Instance, index: int) -> str:
     if index not in instance.depots:
         return f"c{instance.nodes[index].name}"
     return "depot" if len(instance.depots) == 1 else f"depot_{index}"
+
+
+def _one_load(instance: Instance) -> bool:
+    """Whether vehicles must not come back for more, and it can be told by the hours of the depot.
+
+    A longest duration would count from the opening; but where there is one, a return saves no vehicle's cost.
+    """
+    return not instance.reloads and all(vehicle.max_duration is None for vehicle in instance.vehicles)
+
+
+def _kinds(instance: Instance) -> dict[Vehicle, str]:
+    """Tag equal vehicles."""
+    return {vehicle: f"kind{number}" for number, vehicle in enumerate(dict.fromkeys(instance.vehicles))}

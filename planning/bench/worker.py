@@ -1,6 +1,7 @@
 """One measured run in a process of its own: ``python -m planning.bench.worker``, job in, outcome out."""
 
 import json
+import re
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -39,14 +40,24 @@ class Job:
         return json.dumps(asdict(self)).encode()
 
 
+def peak_mebibytes() -> int:
+    """Give the peak memory of this process since its program began, MiB.
+
+    What the kernel tells a parent of its child counts the parent's own memory in.
+    """
+    told = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(re.findall(r"VmHWM:\s*(\d+) kB", told)[0]) // 1024
+
+
 def work(job: Job) -> dict[str, Any]:
-    """Run a job: wall time from the planner's call, figures, trace, routes."""
+    """Run a job: wall time from the planner's call, peak memory, figures, trace, routes."""
     plane = Plane.of(read_instance(Path(job.path)), job.scale, job.rounding)
     planner = engine(job.engine)
     started = time.perf_counter()
     outcome = planner.run(plane, Effort(job.seconds, job.threads, job.seed, job.variant))
     return {
         "wall": round(time.perf_counter() - started, 2),
+        "mebibytes": peak_mebibytes(),
         "figures": measure(plane, outcome.routes).as_json(),
         "trace": [[round(at, 2), value] for at, value in outcome.trace],
         "routes": [[route.vehicle, route.visits] for route in outcome.routes],

@@ -51,8 +51,8 @@ def test_W2_the_window_of_a_start_becomes_the_window_of_the_whole_service(tmp_pa
 
 def test_goods_given_out_only_at_the_opening_allow_one_load(tmp_path: Path) -> None:
     plane = Plane.of(instance(tmp_path, samples.SOLOMON))
-    for one_load, end in ((False, "2025-01-01T00:16:40Z"), (True, "2025-01-01T00:00:00Z")):
-        loading = task_of(plane, one_load=one_load)["orders"][0]["demands"][0]["possible_events"][0]
+    for as_published, end in ((False, "2025-01-01T00:16:40Z"), (True, "2025-01-01T00:00:00Z")):
+        loading = task_of(plane, as_published=as_published)["orders"][0]["demands"][0]["possible_events"][0]
         assert loading["hard_time_window"] == {"from": "2025-01-01T00:00:00Z", "to": end}
 
 
@@ -69,6 +69,14 @@ def test_C1_clients_that_not_every_vehicle_may_visit_are_tagged(tmp_path: Path) 
     assert "compatibilities" not in task["orders"][1]
     features = [performer["compatibilities"]["performer_features"] for performer in task["performers"]]
     assert features == [["c1"], []]
+
+
+def test_C1_as_published_nobody_drives_a_vehicle_of_another_kind(tmp_path: Path) -> None:
+    task = task_of(Plane.of(instance(tmp_path, samples.SITE_DEPENDENT)), as_published=True)
+    features = [performer["compatibilities"]["performer_features"] for performer in task["performers"]]
+    wanted = [transport["compatibilities"]["performer_restrictions"] for transport in task["transports"]]
+    assert features == [["c1", "kind0"], ["kind1"]]
+    assert wanted == [["kind0"], ["kind1"]]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def unfit(instance: Instance) -> str | None:
 def run(plane: Plane, effort: Effort) -> Outcome:
     """Plan the instance's task and read the routes off the result."""
     seconds = max(1, round(effort.seconds))
-    task = json.dumps(task_of(plane, seconds=seconds, one_load=one_load(plane.instance))).encode()
+    task = json.dumps(task_of(plane, seconds=seconds, as_published=True)).encode()
     started = time.perf_counter()
     trace: list[tuple[float, list[float]]] = []
     rewards = _rewards(task) if plane.instance.priced else 0.0
@@ -39,14 +39,6 @@ def run(plane: Plane, effort: Effort) -> Outcome:
     plan = solver.plan(solver.read_task(task), effort_of_ours, on_progress=note)
     trips = json.loads(write(plan.trips))
     return Outcome(routes_of(plane, trips), trace)
-
-
-def one_load(instance: Instance) -> bool:
-    """Whether a vehicle must not come back for more goods, which our model allows and most families do not.
-
-    Where routes have a longest duration the rule cannot be told so, nor is it needed: a return saves nothing there.
-    """
-    return not instance.reloads and all(vehicle.max_duration is None for vehicle in instance.vehicles)
 
 
 def _amounts(progress: solver.Progress, rewards: float) -> list[float]:
