@@ -1,4 +1,4 @@
-"""Spoilt tasks, all the way: refused, or planned so that the oracle finds nothing; refined first or not (V2)."""
+"""Spoilt tasks, all the way: refused, or planned so that the oracle finds nothing; V2, refined first or not."""
 
 from random import Random
 
