@@ -1,5 +1,7 @@
 """Recombination of routes: the best choice that uses each order and each shift no more than it may."""
 
+from typing import Any
+
 import numpy as np
 
 from solver.search import Route
@@ -9,7 +11,7 @@ from tests.solver.report.tiny import Tiny, window
 from tests.solver.search.town import problem_of
 
 
-def street(**performer: object) -> Tiny:
+def street(**performer: Any) -> Tiny:
     """Services x, y, z at 10, 20 and -10 km of the depot; visit 0, 1, 2. Alone they are 20, 40, 20 km."""
     task = Tiny({"depot": 0, "x": 10, "y": 20, "z": -10})
     for place in ("x", "y", "z"):
