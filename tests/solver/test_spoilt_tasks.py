@@ -1,4 +1,4 @@
-"""Spoilt tasks, all the way: refused, or planned so that the oracle finds nothing; V2, refined first or not."""
+"""Spoilt tasks, all the way: refused, or planned as the oracle wants; refined first or not (V2)."""
 
 from random import Random
 
