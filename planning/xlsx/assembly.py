@@ -70,7 +70,7 @@ def _join(reading: Reading, sheet: Sheet, entities: list[Entity]) -> None:
             entity = by_key.get((owner.get("key", ""), key)) or by_key.get(("", key))
             if entity is None:
                 message = _("%(key)s is not on the sheet %(sheet)s") % {"key": key, "sheet": sheet.name}
-                reading.findings.append(reading.locate(f"{base}.key").finding(message))
+                reading.tell(reading.locate(f"{base}.key"), message)
                 continue
             _remember(reading, sheet, f"{base}[{len(named)}]", entity)
             named.append(deepcopy(entity.item) if id(entity) in used else entity.item)
@@ -85,7 +85,7 @@ def _join(reading: Reading, sheet: Sheet, entities: list[Entity]) -> None:
 def _tell_orphan(reading: Reading, sheet: Sheet, owners: str, entity: Entity) -> None:
     if sheet.key in entity.item:
         message = _("no row of the sheet %(sheet)s names this key") % {"sheet": owners}
-        reading.findings.append(reading.place(sheet, entity.rows[""], sheet.key).finding(message))
+        reading.tell(reading.place(sheet, entity.rows[""], sheet.key), message)
 
 
 def _complete(reading: Reading, sheet: Sheet, entities: list[Entity]) -> None:
@@ -117,7 +117,7 @@ def _fill_grid(reading: Reading, grid: Grid, rows: list[GridRow]) -> None:
         index = indices.get(row.owner)
         if index is None:
             message = _("no row of the sheet %(sheet)s names this key") % {"sheet": main.name}
-            reading.findings.append(grid_place(grid, row.row, 1).finding(message))
+            reading.tell(grid_place(grid, row.row, 1), message)
             continue
         path = f"{main.place}[{index}].matrix.{grid.field}[{len(taken[index])}]"
         reading.knows_rows(grid, [(path, row.row)])

@@ -1,7 +1,7 @@
 """A sheet of XlsxWriter that takes whole rows.
 
-Its own way writes a cell in 14 microseconds, cuts numbers to 16 digits and takes a text between ``<r>`` and
-``</r>`` for markup; this one needs 3, keeps every digit (F3), and a text is a text (F4).
+Cell by cell the library takes twice as long, cuts numbers to 16 digits and takes a text between ``<r>`` and
+``</r>`` for markup; here every digit is kept (F3), and a text is a text (F4).
 """
 
 from collections.abc import Callable, Iterable

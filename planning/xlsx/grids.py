@@ -1,6 +1,6 @@
 """Sheets of an external matrix: a row for each row of the matrix, a column for each of its columns."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,18 +39,22 @@ class GridRow:
 class GridReader:
     """Rows of a grid.
 
+    Parameters
+    ----------
+    grid : Grid
+        The sheet.
+    tell : callable
+        Takes the place and the message of what could not be read.
+
     Attributes
     ----------
     rows : list of GridRow
         What could be read.
-    wrong : list of (Place, str)
-        What could not.
     """
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, tell: Callable[[Place, str], None]) -> None:
+        self.grid, self.tell = grid, tell
         self.rows: list[GridRow] = []
-        self.wrong: list[tuple[Place, str]] = []
 
     def read(self, rows: Iterator[tuple[int, list[Cell]]]) -> None:
         """Read all rows; the first one has the titles."""
@@ -59,8 +63,9 @@ class GridReader:
             self._tell(first, 1, _("wanted the title %(title)s") % {"title": OWNER})
         owner = ""
         for row, cells in rows:
-            if cells[0].column == 1 and cells[0].type == TEXT:
-                owner = cells.pop(0).value.strip().upper()
+            if cells[0].column == 1:
+                cell = cells.pop(0)
+                owner = cell.value.strip().upper() if cell.type == TEXT else ""
             self.rows.append(GridRow(row, owner, self._values(row, cells)))
 
     def _values(self, row: int, cells: list[Cell]) -> list[int]:
@@ -77,7 +82,7 @@ class GridReader:
         return values
 
     def _tell(self, row: int, number: int, message: str) -> None:
-        self.wrong.append((grid_place(self.grid, row, number), message))
+        self.tell(grid_place(self.grid, row, number), message)
 
 
 def grid_place(grid: Grid, row: int, number: int | None) -> Place:

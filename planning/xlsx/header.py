@@ -2,13 +2,17 @@
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from planning.xlsx.columns import Column
-from planning.xlsx.parts import Cell
+from planning.xlsx.parts import FORMULA, Cell
 from planning.xlsx.sheet import Sheet
+
+MAX_GUESSES = 50
+"""Unknown names that are compared with the known ones; each takes a millisecond."""
 
 OWN_MARK = "#"
 """A title that begins so is the user's own column, which is not read."""
@@ -52,7 +56,10 @@ def read_header(sheet: Sheet, cells: list[Cell]) -> Header:
         title = re.sub(r"\s*\.\s*", ".", shown.rstrip("*").strip()).lower()
         if shown.startswith(OWN_MARK):
             continue
-        if title in aliases and not aliases[title]:
+        if cell.type == FORMULA:
+            message = _("a formula; formulas are not calculated here, paste the value itself")
+            header.wrong.append((cell.column, "", message))
+        elif title in aliases and not aliases[title]:
             header.unused[cell.column] = shown
         elif sheet.parent and title == sheet.parent:
             header.parent = cell.column
@@ -60,7 +67,8 @@ def read_header(sheet: Sheet, cells: list[Cell]) -> Header:
             meant = aliases.get(title) or (known[title].title,)
             _add(header, cell.column, [known[name.lower()] for name in meant], shown)
         else:
-            header.wrong.append((cell.column, shown, _unknown(shown, title, known, aliases)))
+            guess = closest(title, [*known, *aliases]) if len(header.wrong) < MAX_GUESSES else ""
+            header.wrong.append((cell.column, shown, _unknown(guess)))
     return header
 
 
@@ -74,10 +82,13 @@ def _add(header: Header, number: int, columns: list[Column], shown: str) -> None
             header.wrong.append((number, shown, _("the column stands on the sheet twice")))
 
 
-def _unknown(shown: str, title: str, known: dict[str, Column], aliases: dict[str, tuple[str, ...]]) -> str:
-    near = difflib.get_close_matches(title, [*known, *aliases], n=1, cutoff=0.8)
-    if near:
-        return _("unknown column; did you mean %(name)s?") % {"name": near[0]}
-    return _("unknown column; to keep a column of your own, begin its title with %(mark)s") % {
-        "mark": OWN_MARK
-    }
+def _unknown(guess: str) -> str:
+    if guess:
+        return _("unknown column; did you mean %(name)s?") % {"name": guess}
+    text = _("unknown column; to keep a column of your own, begin its title with %(mark)s")
+    return text % {"mark": OWN_MARK}
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name that another one is a slip of; empty if it is of none."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.8)), "")

@@ -8,6 +8,7 @@ from typing import IO, Any, NamedTuple
 from xml.parsers.expat import ParserCreate
 
 from defusedxml import DTDForbidden
+from django.utils.translation import gettext as _
 from openpyxl.utils import column_index_from_string
 
 MAX_CELLS = 5_000_000
@@ -36,11 +37,7 @@ NUMBER, DATE, TEXT, FLAG, ERROR, FORMULA = "number", "date", "text", "flag", "er
 
 
 class TooMuch(Exception):  # noqa: N818 - a limit, not a mistake of ours
-    """The file passes a limit; `figures` has the limit and what of."""
-
-    def __init__(self, limit: int, what: str) -> None:
-        super().__init__(limit, what)
-        self.figures = {"limit": limit, "what": what}
+    """The file passes a limit; the text says which."""
 
 
 class Cell(NamedTuple):
@@ -87,7 +84,7 @@ class _Part(ABC):
             self.parts.append(content)
             self.size += len(content)
             if self.size > MAX_TEXT * _ESCAPED:
-                raise TooMuch(MAX_TEXT, "characters in one cell")
+                raise TooMuch(_("a cell has more than %(limit)d characters") % {"limit": MAX_TEXT})
 
     def new_text(self) -> None:
         """Begin a cell or a shared text."""
@@ -95,13 +92,13 @@ class _Part(ABC):
         self.size = 0
         self.cells += 1
         if self.cells > MAX_CELLS:
-            raise TooMuch(MAX_CELLS, "cells or texts in one part")
+            raise TooMuch(_("more than %(limit)d cells or texts in one part") % {"limit": MAX_CELLS})
 
     def other(self) -> None:
         """Count an element that is of no use here."""
         self.others += 1
         if self.others > MAX_OTHERS:
-            raise TooMuch(MAX_OTHERS, "XML elements that are no cells")
+            raise TooMuch(_("more than %(limit)d XML elements that are no cells") % {"limit": MAX_OTHERS})
 
 
 class SharedTexts(_Part):

@@ -10,6 +10,9 @@ from planning.xlsx.grids import Grid, grid_place
 from planning.xlsx.sheet import Sheet
 from planning.xlsx.sheets import INFO, SHEETS
 
+MAX_FINDINGS = 15_001
+"""As many as the contract's lists of errors hold."""
+
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
@@ -27,14 +30,28 @@ class Reading:
         What was assumed or left aside, and is no mistake.
     timezone : int
         Hours east of UTC that the workbook's times are local in.
+    left_out : int
+        Number of findings beyond `MAX_FINDINGS`.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     timezone: int = 0
+    left_out: int = 0
     _rows: dict[str, tuple[Sheet | Grid, int]] = field(default_factory=dict)
     _numbers: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def tell(self, place: Place, message: str) -> None:
+        """Keep a finding."""
+        if len(self.findings) < MAX_FINDINGS - 1:
+            self.findings.append(place.finding(message))
+        else:
+            self.left_out += 1
+
+    def note(self, place: Place, message: str) -> None:
+        """Keep a note."""
+        self.notes.append(place.finding(message))
 
     def knows_columns(self, sheet: Sheet, numbers: dict[str, int]) -> None:
         """Remember where the columns of a sheet stand: titles to numbers."""

@@ -4,6 +4,7 @@ An object may go over several rows: the first one carries its key and single val
 same or an empty key carry further items of its lists.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +78,8 @@ class RowReader:
     ----------
     root : Node
         The sheet's columns.
+    tell : callable
+        Takes row, column number and message of a value that contradicts an earlier row of its object.
     many : bool
         The sheet holds a list of objects, not a single one.
 
@@ -84,14 +87,11 @@ class RowReader:
     ----------
     entities : list of Entity
         The objects in the sheet's order.
-    clashes : list of (int, int, str)
-        Row, column number and message of values that contradict an earlier row of the same object.
     """
 
-    def __init__(self, root: Node, *, many: bool) -> None:
-        self.root, self.many = root, many
+    def __init__(self, root: Node, tell: Callable[[int, int, str], None], *, many: bool) -> None:
+        self.root, self.tell, self.many = root, tell, many
         self.entities: list[Entity] = []
-        self.clashes: list[tuple[int, int, str]] = []
 
     def add(self, row: int, values: Values, parent: str = "") -> None:
         """Take the values of a row, by column number; `parent` is the key of the object's parent, if told."""
@@ -141,7 +141,7 @@ class RowReader:
             holder[name].extend(item for item in value if item not in holder[name])
         elif holder[name] != value:
             message = _("another value than in row %(row)d; a new object needs a key of its own")
-            self.clashes.append((row, number, message % {"row": node.row}))
+            self.tell(row, number, message % {"row": node.row})
 
 
 def object_at(holder: Json, path: Path) -> Json:
