@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from solver.checks import Findings, check
 from solver.contract import PlanTask, TimeWindow
@@ -13,6 +14,8 @@ from solver.refine import Refined, assume, horizon, refine
 from solver.report import Reasons, report
 from solver.schedule.scratch import scratch
 from solver.search import Budget, News, Route, Search, names, objective
+
+Result = TypeVar("Result")
 
 
 def plan(
@@ -69,7 +72,7 @@ class _Planning:
         self.names = names(self.problem)
         self.percent = 0
 
-    def _timed(self, stage: str, work: Callable[[], object]):  # type: ignore[no-untyped-def]  # any result
+    def _timed(self, stage: str, work: Callable[[], Result]) -> Result:
         began = time.monotonic()
         result = work()
         setattr(self.timings, stage, getattr(self.timings, stage) + time.monotonic() - began)

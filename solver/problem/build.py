@@ -298,6 +298,7 @@ def _uses(tables: Tables) -> list[bool]:
             (boxes > 1).any()
             or (len(tables.cargo) > 0 and (boxes < 1).any())
             or tables.cargo_box.any()
+            or tables.cargo_mix.any()
             or np.isfinite(tables.box_one).any()
         ),
         bool((tables.order_performer[np.isfinite(tables.order_performer)] > 0).any()),

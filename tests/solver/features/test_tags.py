@@ -116,3 +116,13 @@ def test_C1_nobody_fits_nobody_goes(of: Any) -> None:
     task.delivery("y", "depot", "depot")
     told = planned(task)
     assert (told.trips, told.left) == (["anna van: 8:00 depot, 8:00 y-up, 8:00 y-down, 8:00 depot"], ["x"])
+
+
+def test_C2_cargos_that_must_not_lie_together_share_no_box() -> None:
+    task = Tiny({"depot": 0, "a": 10, "b": 20})
+    task.delivery("x", "depot", "a")
+    task.delivery("y", "depot", "b")
+    task.orders[0]["cargos"][0]["compatibilities"] = {"cargo_restrictions": ["food"]}
+    task.performer(start="depot", finish="depot")
+    task.transport(boxes={"one": 100})
+    assert planned(task).metres == 60_000  # two rounds instead of one of 40 km

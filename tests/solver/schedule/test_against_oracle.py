@@ -21,7 +21,7 @@ from tests.solver.schedule.by_hand import ByHand
 from tests.solver.schedule.random_tasks import random_task
 from tests.solver.search.town import problem_of
 
-TASKS = 60
+TASKS = 64
 
 
 @pytest.mark.parametrize("seed", range(TASKS))
@@ -78,7 +78,7 @@ def found(task: Tiny, problem: Problem, trip: TripSchedule) -> set[str]:
     return {violation.rule for violation in verify(typed, result)}
 
 
-@pytest.mark.parametrize("seed", range(1, 25))
+@pytest.mark.parametrize("seed", range(25))
 def test_a_changed_route_is_valid_for_the_evaluator_iff_the_oracle_finds_nothing(seed: int) -> None:
     task = random_task(seed, linked=False)
     problem, random = problem_of(task), Random(seed)
