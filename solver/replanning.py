@@ -9,13 +9,14 @@ import numpy as np
 
 from solver.checks import Findings, Limits, check
 from solver.contract import ActualizeTask, EntityWarning, PlanTask, RemovedItems, ReplanTask, TimeWindow
+from solver.contract.collector import collector_paused
 from solver.crew import planned_orders
 from solver.geo import MatrixSource
 from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, ShouldStop, Timings
 from solver.problem import Problem, build
 from solver.problem.arrays import F_PERFORMER, F_TRANSPORT
 from solver.refine import LogicalErrors, Refined, horizon, refine
-from solver.replan import Continuation, GivenTrip, continuation
+from solver.replan import Continuation, GivenTrip, continuation, without_extras
 from solver.report import Reasons, limit_warnings, statistics, unplanned_items
 from solver.retelling import Assigned, Retelling, assign
 from solver.schedule import TripSchedule
@@ -54,8 +55,39 @@ def refine_rest(
     left = continuation(task, now or datetime.now(UTC))
     if left.is_empty:
         return Refined(left.task, [], left.removed)
-    refined = refine(left.task, remove_locations=remove_locations, limits=limits, language=language)
+    refined = without_stranded(
+        left, refine(left.task, remove_locations=remove_locations, limits=limits, language=language)
+    )
     return Refined(refined.task, refined.warnings, together(left.removed, refined.removed))
+
+
+def without_stranded(left: Continuation, refined: Refined) -> Refined:
+    """Cut orders of trips whose shifts are cut: they belong to no other trip (Q2)."""
+    shifts = {shift.key for item in refined.task.performers for shift in item.shifts}
+    shifts |= {shift.key for item in refined.task.transports for shift in item.shifts}
+    pairs = {(given.performer_shift, given.transport_shift) for given in left.trips}
+    stranded = {
+        item.entity_key
+        for link in left.task.hardlinks
+        if (link.links[0].entity_key, link.links[1].entity_key) in pairs
+        and not {link.links[0].entity_key, link.links[1].entity_key} <= shifts
+        for item in link.links[2:]
+    }
+    if not stranded:
+        return refined
+    orders = [order for order in refined.task.orders if order.key not in stranded]
+    cut = [order.key for order in refined.task.orders if order.key in stranded]
+    links = [
+        link for link in refined.task.hardlinks if not stranded & {item.entity_key for item in link.links}
+    ]
+    demands = {demand.key for order in orders for demand in order.demands}
+    task = replace(
+        refined.task,
+        orders=orders,
+        hardlinks=links,
+        performers=[without_extras(item, demands) for item in refined.task.performers],
+    )
+    return Refined(task, refined.warnings, together(refined.removed, RemovedItems(order_keys=cut)))
 
 
 def together(one: RemovedItems, other: RemovedItems, without: frozenset[str] = frozenset()) -> RemovedItems:
@@ -98,7 +130,9 @@ def replan(
     LogicalErrors
         If the task as a whole, or what is left of it, is pointless.
     """
-    return _Replanning(task, effort, now or datetime.now(UTC), roads, language).run(on_progress, should_stop)
+    with collector_paused():
+        replanning = _Replanning(task, effort, now or datetime.now(UTC), roads, language)
+    return replanning.run(on_progress, should_stop)
 
 
 @dataclass(slots=True)
@@ -157,7 +191,9 @@ class _Replanning:
         self.refined = Refined(self.left.task, [], RemovedItems())
         self.arena: _Arena | None = None
         if not self.left.is_empty:
-            self.refined = self._timed("preparing", lambda: refine(self.left.task, language=language))
+            self.refined = self._timed(
+                "preparing", lambda: without_stranded(self.left, refine(self.left.task, language=language))
+            )
         if not self.left.is_empty and not self.refined.is_empty:
             epoch = int(first.timestamp())
             problem = self._timed("math_validation", lambda: build(self.refined.task, epoch, roads))
@@ -289,8 +325,9 @@ class _Replanning:
         )
 
     def _report(self, assigned: list[Assigned], finish: Finish) -> Plan:
-        told = Retelling(self.left, self.refined.task, self.effort.seed)
-        trips = told.trips(self.arena.rooms if self.arena else None, assigned)
+        with collector_paused():
+            told = Retelling(self.left, self.effort.seed)
+            trips = told.trips(self.arena.rooms if self.arena else None, assigned)
         figures = statistics(self.left.told, trips, self.horizon)
         known: PlanTask = self.refined.task
         unplanned = unplanned_items(known, trips)

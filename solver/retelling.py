@@ -9,7 +9,7 @@ from solver.contract import (
     AssignedTransport,
     Hardlink,
     HardlinkElementType,
-    PlanTask,
+    Order,
     Trip,
     TripState,
 )
@@ -78,23 +78,25 @@ class Retelling:
     Parameters
     ----------
     left : Continuation
-    planned : PlanTask
-        The continuation's task as it was planned: refined.
     seed : int
         Of new keys and names.
     """
 
-    def __init__(self, left: Continuation, planned: PlanTask, seed: int) -> None:
-        self.left, self.planned = left, planned
+    def __init__(self, left: Continuation, seed: int) -> None:
+        self.left = left
         self.namer = Namer(Random(seed))
         self.given = {(t.performer_shift, t.transport_shift): t for t in left.trips}
+        self.orders = {order.key: order for order in left.task.orders}
         self.names = {given.trip.name for given in left.trips}
 
     def trips(self, rooms: Rooms | None, assigned: Sequence[Assigned]) -> list[Trip]:
         """All trips, those without a service but with a waitlist too, in order of their beginning."""
         served = self._served(rooms, assigned)
         waitlists = self._waitlists(rooms, assigned, served)
-        told = [self._told(rooms, item, waitlists) for item in assigned] if rooms else []
+        told: list[Trip] = []
+        if rooms is not None:
+            writer, timers = self._writer(rooms.problem.catalog), _Timers(rooms)
+            told = [self._told(rooms, item, waitlists, writer, timers) for item in assigned]
         driven = {(trip.performer.shift_key, trip.transport.shift_key) for trip in told}
         told += [
             self._idle(self.given[key], orders) for key, orders in waitlists.items() if key not in driven
@@ -146,18 +148,23 @@ class Retelling:
             if stranded:
                 waitlists[shifts] = [*waitlists.get(shifts, []), *stranded]
 
-    def _told(self, rooms: Rooms, item: Assigned, waitlists: dict[Shifts, list[str]]) -> Trip:
+    def _told(
+        self,
+        rooms: Rooms,
+        item: Assigned,
+        waitlists: dict[Shifts, list[str]],
+        writer: TripWriter,
+        timers: "_Timers",
+    ) -> Trip:
         """One route as a trip; cargos of who waits take room in its boxes (L5)."""
-        problem = rooms.problem
-        shifts = item.shifts(problem.catalog)
+        shifts = item.shifts(rooms.problem.catalog)
         waitlist = waitlists.get(shifts, [])
-        orders = {order.key: order for order in self.left.task.orders}
-        tables = rooms.beside(item.route.vehicle, [orders[key] for key in waitlist if key in orders])
-        timer = TripTimer(replace(problem, tables=tables))
+        waiting = [self.orders[key] for key in waitlist if key in self.orders]
+        timer = timers.beside(item.route.vehicle, waiting)
         schedule = timer.trip(
             item.route.vehicle, item.route.visits, item.performer_shift, item.transport_shift
         )
-        trip = self._writer(problem.catalog).trip(schedule, *self._name(shifts))
+        trip = writer.trip(schedule, *self._name(shifts))
         trip.waitlist = waitlist
         trip.states = [self._with_old_boxes(state) for state in trip.states]
         return trip
@@ -222,6 +229,21 @@ class Retelling:
             states=[],
             waitlist=waitlist,
         )
+
+
+class _Timers:
+    """Timers of trips; those with nothing in their boxes but their own share one."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self.rooms = rooms
+        self.plain = TripTimer(rooms.problem)
+
+    def beside(self, vehicle: int, waiting: Iterable[Order]) -> TripTimer:
+        """A timer for a vehicle in which cargos of waiting orders lie (L5)."""
+        tables = self.rooms.beside(vehicle, waiting)
+        if tables is self.rooms.problem.tables:
+            return self.plain
+        return TripTimer(replace(self.rooms.problem, tables=tables))
 
 
 def _orders(link: Hardlink) -> list[str]:

@@ -1,6 +1,6 @@
 """Performers and transports of a continuation: places, times, boxes (rules Q3, Q5, Q8-Q10)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -56,12 +56,7 @@ class Fleet:
                 for shift in self._shifts(performer.shifts, narrowed)
             ]
             if shifts:
-                extras = performer.limits.demand_extra_durations
-                limits = replace(
-                    performer.limits,
-                    demand_extra_durations=[item for item in extras if item.demand_key in demands],
-                )
-                found.append(replace(performer, shifts=shifts, limits=limits))
+                found.append(without_extras(replace(performer, shifts=shifts), demands))
         return found
 
     def transports(self, transports: Iterable[Transport], *, narrowed: bool) -> list[Transport]:
@@ -161,6 +156,12 @@ class Fleet:
                 replace(box, key=names.get((transport.key, box.key), box.key)) for box in transport.boxes
             ]
         return {name: key for (_, key), name in names.items()}
+
+
+def without_extras(performer: Performer, demands: Collection[str]) -> Performer:
+    """A performer without extra durations of demands that are not there."""
+    extras = [item for item in performer.limits.demand_extra_durations if item.demand_key in demands]
+    return replace(performer, limits=replace(performer.limits, demand_extra_durations=extras))
 
 
 def _limit_left(limit: MaxCapacity, before: list[Box], after: list[Box]) -> MaxCapacity:

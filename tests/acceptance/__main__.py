@@ -1,4 +1,4 @@
-"""Print an acceptance table: ``python -m tests.acceptance generated`` (or ``round-trips``, or ``solomon``)."""
+"""Print an acceptance table: ``python -m tests.acceptance generated``, ``round-trips`` or ``solomon``."""
 
 import argparse
 import os
