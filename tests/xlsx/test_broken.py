@@ -12,6 +12,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from planning.xlsx import Reading, read_workbook, write_workbook
@@ -150,3 +151,10 @@ def test_F4_formulas_are_read_nowhere() -> None:
         f"transports.boxes, B2, transports.key: {FORMULA}",
         "note: info, timezone: no time zone is given; times without one were read as UTC",
     ]
+
+
+def test_findings_are_told_in_the_readers_language() -> None:
+    with override("ru"):
+        found = read_workbook(changed(put("locations", 2, "geopoint.latitude", "north"))).findings[0].message
+    assert found.startswith('"north"')
+    assert found != '"north" is not a number'
