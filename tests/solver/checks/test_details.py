@@ -250,7 +250,7 @@ def test_O3_precedences_contradict_each_other(
 ) -> None:
     demands = [
         WORK["demands"][0]
-        | {"key": f"work_{i}", "precedence_in_trip": in_trip, "precedence_in_order": in_order}  # type: ignore[index]  # plain JSON
+        | {"key": f"work_{i}", "precedence_in_trip": in_trip, "precedence_in_order": in_order}  # type: ignore[index]  # a plain dict
         for i, (in_trip, in_order) in enumerate(precedences)
     ]
     types = found({"orders[1]": WORK | {"demands": demands}})
