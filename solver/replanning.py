@@ -1,9 +1,10 @@
 """Going on with trips, for actualize and replan: from a task to a plan (rules Q1-Q11)."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from solver.crew import planned_orders
 from solver.geo import MatrixSource
 from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, ShouldStop, Timings
 from solver.problem import Problem, build
-from solver.problem.arrays import F_PERFORMER, F_TRANSPORT
+from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, Ints
 from solver.refine import LogicalErrors, Refined, horizon, refine
 from solver.replan import Continuation, GivenTrip, continuation, without_extras
 from solver.report import Reasons, limit_warnings, statistics, unplanned_items
@@ -23,6 +24,8 @@ from solver.schedule import TripSchedule
 from solver.schedule.scratch import scratch
 from solver.search import Budget, News, Route, Search, names, objective
 from solver.trim import Rooms, SequenceJudge, fewest_out
+
+T = TypeVar("T")
 
 KINDS = ("order", "performer", "transport", "hardlink", "location", "fact")
 
@@ -202,7 +205,7 @@ class _Replanning:
         self.orders = {order.key: order for order in self.left.task.orders}
         self.percent = 0
 
-    def _timed(self, stage: str, work):  # type: ignore[no-untyped-def]  # any result
+    def _timed(self, stage: str, work: Callable[[], T]) -> T:
         began = time.monotonic()
         result = work()
         setattr(self.timings, stage, getattr(self.timings, stage) + time.monotonic() - began)
@@ -265,7 +268,7 @@ class _Replanning:
         """The visit of a demand at the event that was chosen."""
         return arena.visits.get((demand, event or ""))
 
-    def _trimmed(self, arena: _Arena, vehicle: int, visits, bound: list[str]):  # type: ignore[no-untyped-def]
+    def _trimmed(self, arena: _Arena, vehicle: int, visits: Ints, bound: list[str]) -> Ints:
         """A sequence without the orders that no longer fit in it."""
         catalog = arena.problem.catalog
         inside = {catalog.visits[int(visit)].order.key for visit in visits}
@@ -275,7 +278,14 @@ class _Replanning:
         judge = SequenceJudge(arena.rooms, vehicle, visits, waiting)
         return judge.left(fewest_out(judge))
 
-    def _searched(self, arena: _Arena, given, tell, should_stop):  # type: ignore[no-untyped-def]
+    def _searched(
+        self,
+        arena: _Arena,
+        given: list[Assigned],
+        tell: Callable[[News], None],
+        should_stop: ShouldStop,
+    ) -> tuple[list[Assigned], Finish]:
+        """The best of the given routes and those a search makes of them."""
         budget = Budget(self.effort.seconds, self.effort.iterations)
         search = Search(arena.problem, budget, self.effort.threads, self.effort.seed, should_stop, tell)
         routes, ending = search.run([item.route for item in given])
@@ -297,7 +307,7 @@ class _Replanning:
                 found.append(replace(item, route=Route(item.route.vehicle, left)))
         return found
 
-    def _serving_first(self, arena: _Arena, item: Assigned):  # type: ignore[no-untyped-def]
+    def _serving_first(self, arena: _Arena, item: Assigned) -> Ints:
         """The visits with what is being served at the head: at one moment and place, order is free (Q7)."""
         serving = set(self.left.serving.values())
         catalog = arena.problem.catalog

@@ -23,7 +23,7 @@ from solver.contract import (
 from tests.acceptance.tools import tool
 from tests.planning.conftest import Api, run
 from tests.planning.fake_solver import example
-from tests.planning.test_clients import plan_api, token, worker  # noqa: F401 - fixtures
+from tests.planning.test_clients import plan_api, token, worker  # noqa: F401 - fixtures are found by name
 from tests.shared import needs_shared
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,13 @@ from tests.solver.replan.execution import Execution
 from tests.solver.report.tiny import Tiny
 
 
-def tour(**performer: object) -> Tiny:
+def tour(**performer: str) -> Tiny:
     """Two deliveries and a visit on one road; the whole tour is an hour."""
     task = Tiny({"depot": 0, "a": 10, "b": 20, "c": 30, "lost": 15})
     task.delivery("x", "depot", "a", minutes=5)
     task.delivery("y", "depot", "b", minutes=5)
     task.work("w", "c", minutes=10)
-    task.performer(**{"start": "depot", **performer})  # type: ignore[arg-type]
+    task.performer(**{"start": "depot", **performer})
     task.transport(start="depot")
     return task
 
