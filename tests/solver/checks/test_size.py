@@ -88,10 +88,10 @@ def test_all_entity_checks_of_the_largest_task() -> None:
         "performers": [performer(random, i) for i in range(PERFORMERS)],
         "transports": [transport(random, i) for i in range(TRANSPORTS)],
     })  # fmt: skip
-    began = time.monotonic()
+    began = time.process_time()
     findings = check(task)
     result = refine(task, findings=findings)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < BYTES
     assert findings.errors == []
     assert len(result.task.orders) + result.removed.order_keys_count == ORDERS
