@@ -71,7 +71,7 @@ class JsonToXlsx(Convert):
         """
         hours = timezone(request)
         try:
-            book = write_workbook(self.data(request), hours)
+            book = write_workbook(self.data(request), hours, documents=documents(request))
         except Unwritable as unwritable:
             wrong = [
                 SchemaError(entity=path[:MAX_ENTITY], message=said) for path, said in unwritable.problems
@@ -127,6 +127,14 @@ class Definition(Open):
     def get(self, request: Request) -> HttpResponse:
         """Answer with the definition."""
         return HttpResponse(idl(), content_type="text/plain; charset=utf-8")
+
+
+def documents(request: Request) -> dict[str, str]:
+    """Return where the service's documentation is, by language."""
+    return {
+        language: request.build_absolute_uri(f"../file/universal_{language}.html")
+        for language in ("ru", "en")
+    }
 
 
 def timezone(request: Request) -> int:

@@ -31,6 +31,8 @@ def write_workbook(
     data: Mapping[str, Any],
     timezone: int = 0,
     on_progress: Callable[[float], None] = lambda share: None,
+    *,
+    documents: Mapping[str, str] | None = None,
 ) -> bytes:
     """The model as an XLSX file.
 
@@ -42,6 +44,8 @@ def write_workbook(
         Hours east of UTC, -12..12, that the times are written in.
     on_progress : callable
         Told now and then which share of the work is done, 0..1.
+    documents : mapping, optional
+        Addresses of the documentation by language: ru, en, zh.
 
     Raises
     ------
@@ -51,7 +55,8 @@ def write_workbook(
     stream = BytesIO()
     book = new_book(stream)
     pages = Pages(book, Clock(timezone))
-    pages.info({"dataset_name": data.get("dataset_name")})
+    addresses = {f"docs_{language}": address for language, address in (documents or {}).items()}
+    pages.info({"dataset_name": data.get("dataset_name"), **addresses})
     write_summary(book, pages.styles, data, pages.clock)
     for count, sheet in enumerate(SHEETS):
         on_progress(count / (len(SHEETS) + 1))

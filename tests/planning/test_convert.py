@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import vrt_lss_universal as universal
+from openpyxl import load_workbook
 
 from accounts.models import User
 from accounts.tokens import issue_token
@@ -38,6 +40,13 @@ def test_F1_json_becomes_a_workbook_with_local_times(api: Api) -> None:
     answer = api("POST", "/universal/convert/json-to-xlsx?timezone=-5", template_example())
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/octet-stream")
     assert read_workbook(answer.content).timezone == -5
+
+
+def test_F1_a_workbook_says_where_its_documentation_is(api: Api) -> None:
+    page = load_workbook(BytesIO(api("POST", "/universal/convert/json-to-xlsx", {}).content))["info"]
+    told = {title.value: cell.value for title, cell in zip(page[1], page[2], strict=True)}
+    assert (told["docs_ru"], told["docs_zh"]) == ("http://testserver/universal/file/universal_ru.html", None)
+    assert api.client.get(told["docs_en"]).status_code == 200
 
 
 def test_F1_a_workbook_becomes_json(api: Api) -> None:

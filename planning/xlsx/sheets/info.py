@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from planning.xlsx.sheet import Area, Role, Sheet
-from solver.contract.scalars import DatasetName, Name, Whole
+from solver.contract.scalars import AnyText, DatasetName, Name, Whole
 
 
 @dataclass(slots=True, kw_only=True)
@@ -13,9 +13,9 @@ class Info:
 
     api_version: Name = ""
     timezone: Annotated[int, Whole(-12, 12)] = 0
-    docs_ru: Name = ""
-    docs_en: Name = ""
-    docs_zh: Name = ""
+    docs_ru: AnyText = ""
+    docs_en: AnyText = ""
+    docs_zh: AnyText = ""
     dataset_name: DatasetName = ""
 
 
