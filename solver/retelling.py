@@ -136,15 +136,14 @@ class Retelling:
             )
             if orders and place is not None:
                 waitlists[place] = orders
-        if self.left.freedom.keeps_trips:
-            self._add_stranded(waitlists)
+        self._add_stranded(waitlists)
         return waitlists
 
     def _add_stranded(self, waitlists: dict[Shifts, list[str]]) -> None:
         """Orders of a trip that nothing can serve any more were not planned at all; they still wait in it."""
         planned = {order.key for order in self.left.task.orders}
         for shifts, given in self.given.items():
-            stranded = [key for key in given.orders if key not in planned]
+            stranded = [key for key in self.left.bound[given.trip.key] if key not in planned]
             if stranded:
                 waitlists[shifts] = [*waitlists.get(shifts, []), *stranded]
 

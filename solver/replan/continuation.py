@@ -15,7 +15,7 @@ from solver.refine import assume
 from solver.replan.facts import in_force
 from solver.replan.fleet import Fleet
 from solver.replan.freedom import Freedom
-from solver.replan.links import hardlinks, servable
+from solver.replan.links import bound_orders, hardlinks, servable
 from solver.replan.orders import Orders
 from solver.replan.remainder import Remainder
 from solver.replan.trips import GivenTrip, given_trips
@@ -34,6 +34,8 @@ class Continuation:
         asked for, past whose right borders a service is a violation (Q3).
     trips : list of GivenTrip
         The input trips; ``visits`` and ``orders`` are what is left of them.
+    bound : dict of str to list of str
+        Orders that stay in a trip or on its waitlist, by trip key.
     freedom : Freedom
     now : datetime
     serving : dict of str to str
@@ -47,6 +49,7 @@ class Continuation:
     task: PlanTask
     told: PlanTask
     trips: list[GivenTrip]
+    bound: dict[str, list[str]]
     freedom: Freedom
     now: datetime
     serving: dict[str, str]
@@ -96,6 +99,7 @@ class _Translation:
         self._forget_what_is_done(plain)
         delay = self.task.actualize_settings.max_delay_duration
         trips = [given for given in self.trips if given.orders or self._may_fill_up()]
+        bound = {given.trip.key: bound_orders(given, self.freedom, self.left) for given in trips}
         orders = Orders(self.freedom, trips, self.left, self.now, delay, self._extras())
         fleet = Fleet(self.freedom, trips, self.left, self.now, delay)
         narrowed = replace(plain, orders=orders.narrowed(plain.orders), hardlinks=[])
@@ -104,11 +108,11 @@ class _Translation:
         told = replace(plain)
         told.performers = fleet.performers(plain.performers, told.orders, narrowed=False)
         told.transports = fleet.transports(plain.transports, narrowed=False)
-        narrowed.orders = servable(self.task, narrowed, trips)
+        narrowed.orders = servable(self.task, narrowed, trips, bound)
         boxes = fleet.name_boxes(narrowed.orders, narrowed.transports, told.transports)
         narrowed.hardlinks = hardlinks(self.task, narrowed, trips, self.freedom, self.left)
         return Continuation(
-            task=narrowed, told=told, trips=trips, freedom=self.freedom, now=self.now,
+            task=narrowed, told=told, trips=trips, bound=bound, freedom=self.freedom, now=self.now,
             serving={key: at.serving for key, at in self.left.positions.items() if at.serving},
             boxes=boxes, removed=self._removed(plain, narrowed),
         )  # fmt: skip

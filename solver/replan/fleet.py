@@ -83,7 +83,7 @@ class Fleet:
         if given is None:
             if not narrowed:
                 return shift
-            if not self.freedom.new_trips or window.end <= self.now:
+            if not self.freedom.new_trips or self._is_over(shift):
                 return None
             return replace(shift, availability_time=not_before(window, self.now))
         at = self.left.positions.get(given.trip.key)
@@ -93,8 +93,17 @@ class Fleet:
         if at is not None:
             moved.start_location_key = at.location
         since = self.now if at is None else at.since
+        if narrowed and self._is_over(moved):
+            return None
         moved.availability_time = not_before(moved.availability_time, since)
         return moved
+
+    def _is_over(self, shift: PerformerShift | TransportShift) -> bool:
+        """Whether nothing can be served in a shift any more."""
+        end = shift.availability_time.end
+        if isinstance(shift, PerformerShift):
+            end = min(end, shift.working_time.end)
+        return end < self.now
 
     def _working_time(self, shift: PerformerShift, narrowed: bool) -> TimeWindow:
         """What of the working time lies in the availability, and after now where asked."""

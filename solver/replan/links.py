@@ -1,6 +1,6 @@
 """What belongs in one trip, as hardlinks (rules O5, Q2, Q10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from solver.contract import (
     ActualizeTask,
@@ -40,11 +40,11 @@ def hardlinks(
     given_links = task.hardlinks if isinstance(task, ReplanTask) else []
     used = {link.key for link in given_links}
     for given in trips:
-        orders = given.orders if freedom.keeps_trips else _begun(given, left)
-        if not orders and not freedom.keeps_trips:
+        orders = bound_orders(given, freedom, left)
+        items = [(PERFORMER, given.performer_shift), (TRANSPORT, given.transport_shift)]
+        if (not orders and not freedom.keeps_trips) or not known.issuperset(items):
             continue
         key = given.trip.key if given.trip.key not in used else f"trip {given.trip.key}"
-        items = [(PERFORMER, given.performer_shift), (TRANSPORT, given.transport_shift)]
         items += [(ORDER, order) for order in orders]
         groups[key] = dict.fromkeys(item for item in items if item in known)
         owner.update(dict.fromkeys(groups[key], key))
@@ -64,7 +64,10 @@ def hardlinks(
 
 
 def servable(
-    task: ActualizeTask | ReplanTask, left_task: PlanTask, trips: Iterable[GivenTrip]
+    task: ActualizeTask | ReplanTask,
+    left_task: PlanTask,
+    trips: Iterable[GivenTrip],
+    bound: Mapping[str, list[str]],
 ) -> list[Order]:
     """Orders of a continuation but for those that need a shift or a box which is not in use.
 
@@ -72,14 +75,18 @@ def servable(
     """
     known = _known(left_task)
     boxes = {box.key for transport in left_task.transports for box in transport.boxes}
-    homes = {(ORDER, key) for given in trips for key in given.orders}
-    for given in trips:
-        homes |= {(PERFORMER, given.performer_shift), (TRANSPORT, given.transport_shift)}
     wanted = {
         order.key: {cargo.target_box_key for cargo in order.cargos if cargo.target_box_key}
         for order in left_task.orders
     }
     stranded = {key for key, targets in wanted.items() if not targets <= boxes}
+    homes: set[Item] = set()
+    for given in trips:
+        shifts = {(PERFORMER, given.performer_shift), (TRANSPORT, given.transport_shift)}
+        if shifts <= known:
+            homes |= shifts | {(ORDER, key) for key in given.orders}
+        else:
+            stranded.update(bound[given.trip.key])
     for link in task.hardlinks if isinstance(task, ReplanTask) else []:
         items = {(item.type, item.entity_key) for item in link.links}
         lost = any(kind is not ORDER and (kind, key) not in known for kind, key in items)
@@ -94,6 +101,11 @@ def _known(task: PlanTask) -> set[Item]:
     return known | {(TRANSPORT, shift.key) for transport in task.transports for shift in transport.shifts}
 
 
-def _begun(given: GivenTrip, left: Remainder) -> list[str]:
-    """Orders of a trip that are on board or being served: they bind even where trips do not."""
+def bound_orders(given: GivenTrip, freedom: Freedom, left: Remainder) -> list[str]:
+    """Orders that stay in a trip or on its waitlist.
+
+    Where trips bind nothing, what is on board or being served stays all the same.
+    """
+    if freedom.keeps_trips:
+        return given.orders
     return [key for key in given.orders if key in left.orders and left.is_begun(left.orders[key])]

@@ -14,6 +14,8 @@ def fewest_out(judge: SequenceJudge) -> frozenset[int]:
     one more must go. All ways to leave out one order are tried, then all ways to leave out two, and so on;
     where that grows too long, a constraint model proposes sets, and the evaluator has the last word on each.
     """
+    if judge.rooms.is_overfull(judge.vehicle, judge.tables(frozenset())):
+        return frozenset(judge.orders)
     level = {frozenset[int]()}
     trials = 0
     while level:

@@ -7,7 +7,7 @@ import numpy as np
 
 from solver.contract import Capacity, Order
 from solver.problem import Problem
-from solver.problem.arrays import F_BOX0, F_TRANSPORT, V_ORDER, Ints, Tables
+from solver.problem.arrays import F_BOX0, F_BOX1, F_MAX_BOXES, F_TRANSPORT, V_ORDER, Ints, Tables
 from solver.problem.handle import share
 from solver.schedule import Fault, evaluate
 from solver.schedule.scratch import FAULT_RULE, FAULT_WHERE, R_END, Scratch, scratch
@@ -37,11 +37,19 @@ class Rooms:
         if not held:
             return tables
         box_room, room, limit = tables.box_room.copy(), tables.room.copy(), tables.max_load.copy()
+        rows = tables.vehicle.copy()
         for box, load in held:
             box_room[box] -= load
             room[vehicle] -= load
             limit[vehicle] -= load
-        return share(tables._replace(box_room=box_room, room=room, max_load=limit))
+        rows[vehicle, F_MAX_BOXES] -= len({box for box, _ in held})
+        return share(tables._replace(box_room=box_room, room=room, max_load=limit, vehicle=rows))
+
+    def is_overfull(self, vehicle: int, tables: Tables) -> bool:
+        """Whether what lies in the boxes to the end is already too much for any trip."""
+        row = tables.vehicle[vehicle]
+        boxes = tables.box_room[row[F_BOX0] : row[F_BOX1]]
+        return bool((boxes < -1e-9).any() or (tables.max_load[vehicle] < -1e-9).any() or row[F_MAX_BOXES] < 0)
 
     def _held(self, vehicle: int, waiting: Iterable[Order]) -> list[tuple[int, Ints]]:
         """Box rows, and what lies in them to the end."""
@@ -108,6 +116,8 @@ class SequenceJudge:
         route = self.left(out)
         if not len(route):
             return set()
+        if self.rooms.is_overfull(self.vehicle, self.tables(out)):
+            return set(self.orders) - out
         lowest = self.problem.lowest_cost
         if not evaluate(self.tables(out), self._work, self.vehicle, route, len(route), lowest):
             return set()

@@ -1,4 +1,4 @@
-"""Print an acceptance table: ``python -m tests.acceptance generated``, ``round-trips`` or ``solomon``."""
+"""Print an acceptance table: ``python -m tests.acceptance generated``, ``solomon``, ...."""
 
 import argparse
 import os
@@ -14,7 +14,7 @@ django.setup()
 import solver  # noqa: E402 - the settings come first
 from planning.bench.machine import machine, versions  # noqa: E402 - the settings come first
 from planning.bench.report import text_table  # noqa: E402 - the settings come first
-from tests.acceptance import generated, round_trips, solomon  # noqa: E402 - the settings come first
+from tests.acceptance import generated, round_trips, solomon, warm_starts  # noqa: E402 - the settings come first
 
 Judge = Callable[[Any, solver.Effort], Any]
 
@@ -30,6 +30,9 @@ def arguments() -> argparse.Namespace:
     trips = what.add_parser("round-trips", help="random plans, executed partway, actualized and replanned")
     trips.add_argument("--seeds", type=int, nargs=2, default=(1, 100), metavar=("FIRST", "LAST"))
     trips.add_argument("--seconds", type=float, default=2)
+    warm = what.add_parser("warm-starts", help="replans with everything allowed against plans from scratch")
+    warm.add_argument("--seeds", type=int, nargs=2, default=(1, 30), metavar=("FIRST", "LAST"))
+    warm.add_argument("--seconds", type=float, default=5)
     six = what.add_parser("solomon", help="six instances against the best known")
     six.add_argument("--instances", nargs="+", default=solomon.INSTANCES)
     six.add_argument("--seconds", type=float, default=20)
@@ -58,6 +61,11 @@ def main() -> int:
         ways = [round_trips.RoundTrip(seed) for seed in range(first, last + 1)]
         verdicts = told(round_trips.judge, ways, effort)
         header, wrong = round_trips.HEADER, [one for one in verdicts if one.violations]
+    elif options.what == "warm-starts":
+        first, last = options.seeds
+        verdicts = told(warm_starts.judge, range(first, last + 1), effort)
+        header, wrong = warm_starts.HEADER, [one for one in verdicts if one.violations]
+        print(warm_starts.summary(verdicts))
     else:
         verdicts = told(solomon.score, options.instances, effort)
         header, wrong = solomon.HEADER, [one for one in verdicts if one.shortcomings]
