@@ -191,3 +191,24 @@ def test_K2_boxes_of_one_name_in_two_transports_are_told_apart() -> None:
         "ben car: 8:00 depot, 8:20 y-down, 8:35 w, 8:45 c",
     ]
     assert told.boxes == {"x-cargo": "van-box", "y-cargo": "van-box"}
+
+
+@pytest.mark.parametrize(("mass", "waiting"), [(40, ["x"]), (150, ["w", "x"])])
+def test_L5_boxes_that_who_waits_fills_too_far_leave_no_trip(mass: float, waiting: list[str]) -> None:
+    task = tour()
+    order = task.orders[0]
+    order["demands"] = [{**order["demands"][1], "demand_type": "DROP_FROM_BOX"}]
+    order["cargos"][0].update(target_box_key="van-box", capacity={"mass": mass})
+    told = Execution(task).trip("w", waitlist=("x",)).actualized("8:00")
+    assert told.waiting == {"anna-trip": waiting}
+
+
+def test_L2_boxes_of_who_waits_count_as_used() -> None:
+    task = tour()
+    task.transports[0]["boxes"] += [{"key": key, "capacity": {"mass": 100}} for key in ("second", "third")]
+    task.transports[0]["limits"] = {"max_boxes": 1}
+    order = task.orders[0]
+    order["demands"] = [{**order["demands"][1], "demand_type": "DROP_FROM_BOX"}]
+    order["cargos"][0]["target_box_key"] = "second"
+    told = Execution(task).trip("y-up", "y-down", "w", waitlist=("x",)).actualized("8:00")
+    assert told.waiting == {"anna-trip": ["y", "x"]}
