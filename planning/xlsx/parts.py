@@ -11,7 +11,7 @@ from defusedxml import DTDForbidden
 from django.utils.translation import gettext as _
 from openpyxl.utils import column_index_from_string
 
-MAX_CELLS = 5_000_000
+MAX_CELLS = 4_000_000
 """Cells in one part, empty ones included, or shared texts."""
 
 MAX_OTHERS = 1_000_000

@@ -53,9 +53,9 @@ FILE_CASES = [
 @pytest.mark.parametrize(("name", "make"), FILE_CASES)
 def test_F4_findings_of_a_file(name: str, make: Callable[[], bytes]) -> None:
     data = make()
-    start = time.monotonic()
+    start = time.process_time()  # what else the machine does is not the reader's
     found = told(read_workbook(data))
-    assert time.monotonic() - start < MAX_SECONDS
+    assert time.process_time() - start < MAX_SECONDS
     check(found[: len(EXPECTED[name])], EXPECTED[name])
     if name not in LONG:
         assert len(found) == len(EXPECTED[name])
