@@ -94,7 +94,7 @@ def test_no_place_of_one_machine_is_named() -> None:
 
 
 def test_every_exception_to_a_check_gives_its_reason() -> None:
-    """``# noqa: CODE - reason`` and ``# type: ignore[code]  # reason``."""
+    """An exception names what it excepts and says why, in words."""
     bare = []
     for place, line in lines_of(".py"):
         for mark in ("# no" + "qa", "# type:" + " ignore"):
