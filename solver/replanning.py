@@ -9,7 +9,15 @@ from typing import TypeVar
 import numpy as np
 
 from solver.checks import Findings, Limits, check
-from solver.contract import ActualizeTask, EntityWarning, PlanTask, RemovedItems, ReplanTask, TimeWindow
+from solver.contract import (
+    ActualizeTask,
+    EntityWarning,
+    HardlinkElementType,
+    PlanTask,
+    RemovedItems,
+    ReplanTask,
+    TimeWindow,
+)
 from solver.contract.collector import collector_paused
 from solver.crew import planned_orders
 from solver.geo import MatrixSource
@@ -65,16 +73,15 @@ def refine_rest(
 
 
 def without_stranded(left: Continuation, refined: Refined) -> Refined:
-    """Cut orders of trips whose shifts are cut: they belong to no other trip (Q2)."""
+    """Cut orders that are tied to shifts which are cut: they belong in no other trip (Q2, O5)."""
     shifts = {shift.key for item in refined.task.performers for shift in item.shifts}
     shifts |= {shift.key for item in refined.task.transports for shift in item.shifts}
-    pairs = {(given.performer_shift, given.transport_shift) for given in left.trips}
     stranded = {
         item.entity_key
         for link in left.task.hardlinks
-        if (link.links[0].entity_key, link.links[1].entity_key) in pairs
-        and not {link.links[0].entity_key, link.links[1].entity_key} <= shifts
-        for item in link.links[2:]
+        if any(x.entity_key not in shifts for x in link.links if x.type is not HardlinkElementType.ORDER)
+        for item in link.links
+        if item.type is HardlinkElementType.ORDER
     }
     if not stranded:
         return refined
