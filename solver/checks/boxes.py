@@ -19,7 +19,7 @@ from solver.checks.rules import Issue, Stage, warning
 from solver.checks.sizes import box_size, cargo_size, fits
 from solver.checks.texts import Text
 from solver.checks.view import View
-from solver.contract import Box, Cargo, DemandType, EntityWarningType, Transport
+from solver.contract import Box, Cargo, DemandType, EntityWarningType, Transport, TransportType
 
 _LOCKER = {"key": "box_2", "capacity": {"mass": 10}}
 
@@ -143,7 +143,11 @@ def _fits_alone(cargo: Cargo, box: Box) -> bool:
 
 def box_capacity(view: View, transport: Transport, box: Box) -> Measures:
     """What a box takes after the multipliers (L6)."""
-    return times(measures(box.capacity), multipliers(view.assumptions)[transport.transport_type])
+    return times(measures(box.capacity), view.once(_multipliers)[transport.transport_type])
+
+
+def _multipliers(view: View) -> dict[TransportType, Measures]:
+    return multipliers(view.assumptions)
 
 
 @warning(

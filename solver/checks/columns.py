@@ -1,46 +1,28 @@
 """The orders that are left as columns, for matching them with many performers and transports at once."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.checks.classes import Classes, Flags, Numbers
 from solver.checks.measures import EPSILON, Measures, measures
 from solver.checks.moments import Span, span
-from solver.checks.sizes import Size, cargo_size, turns
+from solver.checks.sizes import Size, Turn, cargo_size, turns
 from solver.checks.tags import Prices, Requirements, Tags
 from solver.checks.view import View
 from solver.contract import Cargo, DemandType, Order
 
-K = TypeVar("K", bound=Hashable)
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 LOADING = (DemandType.PICKUP, DemandType.PICKUP_TO_BOX)
 
 
-class Classes(Generic[K]):
-    """Distinct values, and which of them each row has."""
-
-    def __init__(self, rows: Iterable[K]) -> None:
-        numbers: dict[K, int] = {}
-        self.of_row: Numbers = np.array(
-            [numbers.setdefault(row, len(numbers)) for row in rows], dtype=np.intp
-        )
-        self.values = list(numbers)
-
-    def spread(self, flags: Iterable[bool]) -> Flags:
-        """A flag for each distinct value as a flag for each row."""
-        return np.asarray(np.fromiter(flags, np.bool_, len(self.values))[self.of_row], dtype=np.bool_)
-
-
 class Columns:
     """Rows of equal length as columns, also when there are none."""
 
-    def __init__(self, rows: Sequence[tuple[float, ...]], width: int) -> None:
+    def __init__(self, rows: Sequence[tuple[float, ...]] | Floats, width: int) -> None:
         table = np.array(rows, dtype=np.float64).reshape(len(rows), width).T
         self.values: Floats = np.ascontiguousarray(table)
         self._largest = self.values.max(axis=1, initial=0.0)
@@ -129,7 +111,7 @@ class Cargos:
     load : Columns
         Their measures.
     turned : list of ((some,) int, Columns)
-        For each way some of the cargos may lie: which, and their sizes along the box's sides, in metres.
+        For each way a cargo may lie: which of them may, and their sizes along the box's sides, in metres.
     needs : Requirements
         Features asked of a box.
     target : Classes
@@ -162,7 +144,7 @@ class Cargos:
 
     def fit_target(self, box_key: str) -> Flags:
         """Cargos that may be in this box: those that lie there, and those that lie nowhere yet."""
-        return self.target.spread(key is None or key == box_key for key in self.target.values)
+        return self.target.equal(None) | self.target.equal(box_key)
 
 
 def cargos_of(orders: list[Order], price: Prices) -> Cargos:
@@ -180,14 +162,12 @@ def cargos_of(orders: list[Order], price: Prices) -> Cargos:
 
 
 def _turned(cargos: list[Cargo]) -> list[tuple[Numbers, Columns]]:
-    rotations = Classes(frozenset(cargo.compatibilities.rotation) for cargo in cargos)
-    found = []
-    for number, rotation in enumerate(rotations.values):
-        rows = np.flatnonzero(rotations.of_row == number)
-        sizes = [cargo_size(cargos[row]) for row in rows]
-        for one, two, three in turns(rotation):
-            found.append((rows, Columns([(size[one], size[two], size[three]) for size in sizes], 3)))
-    return found
+    rows: dict[Turn, list[int]] = {}
+    for row, cargo in enumerate(cargos):
+        for turn in turns(frozenset(cargo.compatibilities.rotation)):
+            rows.setdefault(turn, []).append(row)
+    sizes = np.array([cargo_size(cargo) for cargo in cargos], dtype=np.float64).reshape(-1, 3)
+    return [(np.array(some, dtype=np.intp), Columns(sizes[some][:, turn], 3)) for turn, some in rows.items()]
 
 
 def _peak(order: Order) -> Measures:

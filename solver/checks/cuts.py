@@ -9,6 +9,7 @@ from solver.contract import (
     Hardlink,
     HardlinkElement,
     HardlinkElementType,
+    Order,
     Performer,
     PlanTask,
     Transport,
@@ -62,16 +63,20 @@ class Cuts:
         An event or a shift falls with its location; an order with a demand that has no event left; a
         performer or a transport with no shift left; a hardlink with fewer than two entities left.
         """
-        for order in task.orders:
+        if self.locations or self.events:
+            self._cascade_events(task.orders)
+        self._cascade_shifts(task.performers, self.performers, self.performer_shifts)
+        self._cascade_shifts(task.transports, self.transports, self.transport_shifts)
+        self.hardlinks.update(link.key for link in task.hardlinks if len(self.still_tied(link)) < 2)
+
+    def _cascade_events(self, orders: Sequence[Order]) -> None:
+        for order in orders:
             for demand in order.demands:
                 for event in demand.possible_events:
                     if event.location_key in self.locations:
                         self.events.add((demand.key, event.key))
                 if all((demand.key, event.key) in self.events for event in demand.possible_events):
                     self.orders.add(order.key)
-        self._cascade_shifts(task.performers, self.performers, self.performer_shifts)
-        self._cascade_shifts(task.transports, self.transports, self.transport_shifts)
-        self.hardlinks.update(link.key for link in task.hardlinks if len(self.still_tied(link)) < 2)
 
     def still_tied(self, link: Hardlink) -> dict[tuple[HardlinkElementType, str], HardlinkElement]:
         """What a hardlink ties that is not cut; what is listed twice counts once."""

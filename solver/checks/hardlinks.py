@@ -47,7 +47,7 @@ def inconsistent_hardlink(view: View) -> Iterator[Issue]:
     """O5, O6: a hardlink is one trip, and a trip has one shift of each kind."""
     owners: dict[tuple[HardlinkElementType, str], list[Hardlink]] = defaultdict(list)
     for link in view.hardlinks:
-        tied = {(element.type, element.entity_key) for element in link.links}
+        tied = dict.fromkeys((element.type, element.entity_key) for element in link.links)
         for element in tied:
             owners[element].append(link)
         for kind in SHIFTS:

@@ -45,6 +45,12 @@ def times(one: Measures, factors: Measures) -> Measures:
     return a, b, c, d, e
 
 
+def least(one: Measures, other: Measures) -> Measures:
+    """Smaller one, measure by measure."""
+    a, b, c, d, e = map(min, one, other)
+    return a, b, c, d, e
+
+
 def within(load: Measures, capacity: Measures) -> bool:
     """Whether no measure of a load is over the capacity."""
     return all(x <= y + EPSILON for x, y in zip(load, capacity, strict=True))

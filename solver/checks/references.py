@@ -1,5 +1,6 @@
 """Keys that lead nowhere (K2, Q4) and keys that are not unique (K1)."""
 
+from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from typing import Any
 
@@ -173,12 +174,13 @@ def _fact(view: View, fact: Fact, trip_keys: set[str]) -> Iterator[Issue]:
 )  # fmt: skip
 def unique_ids_violation(view: View) -> Iterator[Issue]:
     """K1: keys are unique in the task; keys of events, boxes and location limits inside their parent."""
-    seen: dict[Hashable, list[Keyed]] = {}
-    for item in _keyed(view):
-        seen.setdefault(item[:3], []).append(item)
-    for found in seen.values():
-        if len(found) > 1:
-            yield Issue(tuple(place(*owners) for _, _, _, place, owners in found), detail=found[0][2])
+    count = Counter(item[:3] for item in _keyed(view))
+    repeated: dict[Hashable, list[Keyed]] = {key: [] for key, times in count.items() if times > 1}
+    for item in _keyed(view) if repeated else ():
+        if item[:3] in repeated:
+            repeated[item[:3]].append(item)
+    for found in repeated.values():
+        yield Issue(tuple(place(*owners) for _, _, _, place, owners in found), detail=found[0][2])
 
 
 Keyed = tuple[str, str, str, Callable[..., Place], tuple[Any, ...]]

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.checks.classes import Classes, Flags, Numbers
 from solver.checks.measures import EPSILON
 from solver.contract import Performer, PlanSettings
 
 Tags = frozenset[str]
-Flags = NDArray[np.bool_]
 NOTHING = -1.0
 """Budget of who may not pay for anything."""
 
@@ -51,36 +50,44 @@ def budget(performer: Performer) -> float:
 class Requirements:
     """Rows of required tags against one list of offered tags at a time.
 
-    What a list offers is taken off through the tags it has, so that the work grows with the tags that meet
-    and not with rows times lists.
+    Equal rows get one answer. What a list offers is taken off through the tags it has, so that the work grows
+    with the tags that meet and not with rows times lists.
     """
 
     def __init__(self, rows: Sequence[Tags], price: Prices) -> None:
         self._price = price
-        self._rows_of = _rows_of_tags(rows)
-        self._required = np.array([len(row) for row in rows], dtype=np.intp)
-        priced = {tag: price.of_tag(tag) for tag in self._rows_of}
-        self._priced = {tag: cost for tag, cost in priced.items() if cost < inf}
-        self._costs = np.array(
-            [sum(self._priced[tag] for tag in row if tag in self._priced) for row in rows], dtype=np.float64
-        )
-        self._unpriced = np.array(
-            [sum(tag not in self._priced for tag in row) for row in rows], dtype=np.intp
-        )
+        self._classes = Classes(rows)
+        distinct = self._classes.values
+        self._rows_of = _rows_of_tags(distinct)
+        costs = {tag: price.of_tag(tag) for tag in self._rows_of}
+        self._priced = {tag: cost for tag, cost in costs.items() if cost < inf}
+        priced = [row & self._priced.keys() for row in distinct]
+        self._missing = np.array([len(row) for row in priced], dtype=np.intp)
+        self._costs = np.array([sum(map(costs.__getitem__, row)) for row in priced], dtype=np.float64)
+        self._unpriced = np.array([len(row) for row in distinct], dtype=np.intp) - self._missing
 
     def met_by(self, offered: Tags, limit: float) -> Flags:
         """Rows of which nothing is missing, or only what the budget pays for."""
         if self._price.lifted:
-            return np.ones(len(self._required), dtype=np.bool_)
-        missing, unpriced, costs = self._required.copy(), self._unpriced.copy(), self._costs.copy()
-        for tag in offered & self._rows_of.keys():
-            rows = self._rows_of[tag]
-            missing[rows] -= 1
-            if tag in self._priced:
-                costs[rows] -= self._priced[tag]
-            else:
-                unpriced[rows] -= 1
-        return np.asarray((missing == 0) | ((unpriced == 0) & (costs <= limit + EPSILON)))
+            return np.ones(len(self._classes.of_row), dtype=np.bool_)
+        useful = offered & self._rows_of.keys()
+        met: Flags = self._unpriced == self._counts(useful - self._priced.keys())
+        if self._priced:
+            met &= self._paid(useful & self._priced.keys(), limit)
+        return self._classes.spread(met)
+
+    def _paid(self, offered: Tags, limit: float) -> Flags:
+        costs = self._costs.copy()
+        for tag in offered:
+            costs[self._rows_of[tag]] -= self._priced[tag]
+        return np.asarray((self._missing == self._counts(offered)) | (costs <= limit + EPSILON))
+
+    def _counts(self, tags: Tags) -> Numbers:
+        """How many of the tags each distinct row has."""
+        rows = [self._rows_of[tag] for tag in tags]
+        if not rows:
+            return np.zeros(len(self._unpriced), dtype=np.intp)
+        return np.bincount(np.concatenate(rows), minlength=len(self._unpriced))
 
 
 class Refusals:
@@ -100,7 +107,7 @@ class Refusals:
         return found
 
 
-def _rows_of_tags(rows: Sequence[Tags]) -> dict[str, NDArray[np.intp]]:
+def _rows_of_tags(rows: Sequence[Tags]) -> dict[str, Numbers]:
     found: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         for tag in row:

@@ -1,6 +1,6 @@
 """Windows and durations as such: order, length, distance from now (X7)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,31 +87,33 @@ def geodata_time_window_violation(view: View) -> Iterator[Issue]:
 )  # fmt: skip
 def time_window_violation(view: View) -> Iterator[Issue]:
     """Every window starts before or when it ends."""
-    for place, window in _windows(view):
+    for window, place, owners in _windows(view):
         if window.start > window.end:
-            yield Issue((place,), places.window(window))
+            yield Issue((place(*owners),), places.window(window))
 
 
-def _windows(view: View) -> Iterator[tuple[Place, TimeWindow]]:
+def _windows(view: View) -> Iterator[tuple[TimeWindow, Callable[..., Place], tuple[Any, ...]]]:
+    """Every window with how to say its place: a place costs more than the comparison."""
     for location in view.task.locations:
         for element in location.timetable:
-            yield places.location(location), element.work_window
-            yield from ((places.location(location), limit.time_window) for limit in element.limits)
-    for order, demand, event in view.events():
-        yield places.event(order, demand, event), event.hard_time_window
+            yield element.work_window, places.location, (location,)
+            yield from ((limit.time_window, places.location, (location,)) for limit in element.limits)
+    for owners in view.events():
+        event = owners[-1]
+        yield event.hard_time_window, places.event, owners
         if event.soft_time_window is not None:
-            yield places.event(order, demand, event), event.soft_time_window
+            yield event.soft_time_window, places.event, owners
     for performer, shift in view.performers_with_shifts():
-        yield places.performer_shift(performer, shift), shift.availability_time
-        yield places.performer_shift(performer, shift), shift.working_time
+        yield shift.availability_time, places.performer_shift, (performer, shift)
+        yield shift.working_time, places.performer_shift, (performer, shift)
     for performer in view.task.performers:
         for window in lifetime_windows(performer.compatibilities.performer_features_lifetimes):
-            yield places.performer(performer), window
+            yield window, places.performer, (performer,)
     for transport, transport_shift in view.transports_with_shifts():
-        yield places.transport_shift(transport, transport_shift), transport_shift.availability_time
+        yield transport_shift.availability_time, places.transport_shift, (transport, transport_shift)
     for transport in view.task.transports:
         for window in lifetime_windows(transport.compatibilities.transport_features_lifetimes):
-            yield places.transport(transport), window
+            yield window, places.transport, (transport,)
 
 
 @warning(
@@ -130,17 +132,17 @@ def _windows(view: View) -> Iterator[tuple[Place, TimeWindow]]:
 )  # fmt: skip
 def duration_violation(view: View) -> Iterator[Issue]:
     """Services, parking and extra durations last 30 days at most."""
-    for place, duration in _durations(view):
+    for duration, place, owners in _durations(view):
         if duration > LONGEST_DURATION:
-            yield Issue((place,), format_duration(duration))
+            yield Issue((place(*owners),), format_duration(duration))
 
 
-def _durations(view: View) -> Iterator[tuple[Place, int]]:
+def _durations(view: View) -> Iterator[tuple[int, Callable[..., Place], tuple[Any, ...]]]:
     for location in view.task.locations:
-        yield places.location(location), location.arrival_duration
-        yield places.location(location), location.departure_duration
-    for order, demand, event in view.events():
-        yield places.event(order, demand, event), event.duration
+        yield location.arrival_duration, places.location, (location,)
+        yield location.departure_duration, places.location, (location,)
+    for owners in view.events():
+        yield owners[-1].duration, places.event, owners
     for performer in view.task.performers:
         for extra in performer.limits.demand_extra_durations:
-            yield places.performer(performer), extra.additional_duration
+            yield extra.additional_duration, places.performer, (performer,)
