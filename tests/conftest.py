@@ -15,9 +15,18 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / "var" / "numba"))
 # Playwright's own event loop and the ORM meet in one thread of a test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+ALONE = (
+    "tests/acceptance/test_acceptance.py",
+    "tests/planning/test_e5_workers.py",
+    "tests/config/test_run.py",
+)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "office: opens workbooks with LibreOffice")
+    config.addinivalue_line(
+        "markers", "alone: holds a limit of time on several cores, so nothing runs beside it"
+    )
     config.addinivalue_line("markers", "database: touches the database (set on its own, by what a test uses)")
 
 
@@ -30,6 +39,8 @@ def pytest_report_header() -> list[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         uses = set(getattr(item, "fixturenames", ()))
+        if item.nodeid.startswith(ALONE):
+            item.add_marker("alone")
         if item.get_closest_marker("django_db") or uses & {"db", "transactional_db", "live_server"}:
             item.add_marker("database")
 
