@@ -1,9 +1,11 @@
 """What the documentation says of settings, labels and files is what the code has."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.environment import Environment
 from tests.shared import ROOT
@@ -53,3 +55,23 @@ def test_labels_in_the_guides_are_those_of_the_pages() -> None:
     for name, labels in (("guide.en.md", set(known)), ("guide.ru.md", set(known.values()))):
         guide = (ROOT / "docs" / name).read_text(encoding="utf-8").replace("\n", " ")
         assert set(re.findall(r"\*\*(.+?)\*\*", guide)) - labels == set(), name
+
+
+def addresses(patterns: list[URLPattern | URLResolver], start: str = "") -> Iterator[str]:
+    """Every address of the site, its variable parts as the documentation writes them."""
+    for pattern in patterns:
+        here = start + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, here)
+        else:
+            yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", here)
+
+
+def test_every_operation_of_the_api_is_documented() -> None:
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    kinds = re.compile(r"^/universal/(actualize|replan)/")  # told once for all, as those of plan
+    own = {kinds.sub("/universal/plan/", one) for one in addresses(get_resolver().url_patterns)}
+    names = {
+        one.replace("{filename}", "{name}") for one in own if one.startswith(("/universal/", "/account/"))
+    }
+    assert {name for name in names if name not in told} == set()
