@@ -25,18 +25,19 @@ class Columns:
     def __init__(self, rows: Sequence[tuple[float, ...]] | Floats, width: int) -> None:
         table = np.array(rows, dtype=np.float64).reshape(len(rows), width).T
         self.values: Floats = np.ascontiguousarray(table)
-        self._largest = self.values.max(axis=1, initial=0.0)
+        self._largest: list[float] = self.values.max(axis=1, initial=0.0).tolist()
 
     def __len__(self) -> int:
         return int(self.values.shape[1])
 
     def within(self, limits: Sequence[float]) -> Flags:
         """Rows of which no value is over the limit of its column."""
-        found = np.ones(len(self), dtype=np.bool_)
-        for column, largest, limit in zip(self.values, self._largest, limits, strict=True):
+        found: Flags | None = None
+        for row, (largest, limit) in enumerate(zip(self._largest, limits, strict=True)):
             if largest > limit + EPSILON:
-                found &= column <= limit + EPSILON
-        return found
+                fits = self.values[row] <= limit + EPSILON
+                found = fits if found is None else found & fits
+        return np.ones(len(self), dtype=np.bool_) if found is None else found
 
 
 @dataclass(slots=True)

@@ -1,18 +1,22 @@
 """How the evaluator and the search are compiled, and where the machine code is kept.
 
 Numba keeps compiled functions on disk but notices only changes of a function's own file, while a caller's
-machine code contains what it calls. So the code is kept in a folder named after all sources together: a new
-version never meets code of an old one.
+machine code contains what it calls. So a function's code is kept in a folder named after the sources that it
+can have anything from: its module and all of ours that are imported from there on. A new version never meets
+code of an old one, and a change compiles only what it reaches.
 """
 
+import ast
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba as nb
 from numba import types
+from numba.core.caching import UserProvidedCacheLocator
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,23 +24,74 @@ R = TypeVar("R")
 OPTIONS: Any = {"cache": True, "nogil": True, "_nrt": False}
 unliteral: Any = types.unliteral
 
-ROOMS = ("problem", "schedule", "search", "report")
+SOLVER = Path(__file__).resolve().parents[1]
 
 
 def cache_folder() -> Path:
-    """Folder of the machine code: below ``NUMBA_CACHE_DIR``, or the user's cache folder without it."""
-    digest = sha256(nb.__version__.encode())
-    root = Path(__file__).resolve().parents[1]
-    for room in ROOMS:
-        for source in sorted((root / room).glob("*.py")):
-            digest.update(source.read_bytes())
+    """Folder of all machine code: ``NUMBA_CACHE_DIR``, or in the user's cache folder without it."""
     given = os.environ.get("NUMBA_CACHE_DIR")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return (Path(given) if given else home / "marshrut") / digest.hexdigest()[:16]
+    return Path(given) if given else home / "marshrut"
+
+
+def named(module: str) -> Path | None:
+    """Source file of a module of the solver; None for anything else."""
+    path = SOLVER.parent.joinpath(*module.split("."))
+    for source in (path.with_suffix(".py"), path / "__init__.py"):
+        if module.startswith(SOLVER.name) and source.exists():
+            return source
+    return None
+
+
+@cache
+def imports(source: Path) -> frozenset[Path]:
+    """Sources of the solver that a source names in its imports."""
+
+    def names() -> Iterator[str]:
+        for node in ast.walk(ast.parse(source.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inside = [f"{node.module}.{alias.name}" for alias in node.names]
+                modules = [name for name in inside if named(name)]
+                yield from modules
+                if len(modules) < len(inside):
+                    yield node.module
+            elif isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+
+    return frozenset(found for name in names() if (found := named(name)))
+
+
+@cache
+def digest(source: Path) -> str:
+    """Name for a source and everything that it imports, by what they say."""
+    reached, left = {source}, [source]
+    while left:
+        new = imports(left.pop()) - reached
+        reached |= new
+        left += new
+    total = sha256(nb.__version__.encode())
+    for path in sorted(reached):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+class ByImports(UserProvidedCacheLocator):
+    """Numba's hook that says where the code of a function is kept."""
+
+    def __init__(self, py_func: Any, py_file: str) -> None:
+        super().__init__(py_func, py_file)
+        source = Path(py_file).resolve()
+        self.name = digest(source)
+        self._cache_path = str(cache_folder() / f"{source.stem}-{self.name}")
+
+    def get_source_stamp(self) -> str:
+        """What the code was made from."""
+        return self.name
 
 
 configuration: Any = nb.config
 configuration.CACHE_DIR = str(cache_folder())
+configuration.CACHE_LOCATOR_CLASSES = f"{__name__}.{ByImports.__name__}"
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:

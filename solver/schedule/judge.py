@@ -2,37 +2,16 @@
 
 Numba compiles what a function calls into the function itself, again at every level of callers. The evaluator
 is large and called from everywhere in the search, so it is called through a pointer there: it is compiled
-once, and the search in half the time.
+once, and the search in half the time. This module does not import it: a change of the evaluator leaves the
+compiled search as it is.
 """
 
 from typing import Any
 
-import numba as nb
 from numba import types
 from numba.extending import intrinsic
 
-from solver.problem.arrays import Tables
-from solver.schedule.evaluate import evaluate
-from solver.schedule.scratch import Scratch, scratch
-
 ROUTE = types.Array(types.int64, 1, "C")
-
-
-def attach(tables: Tables, work: Scratch) -> None:
-    """Compile the evaluator, or load it, and leave its address in ``work.judge``."""
-    dispatcher: Any = evaluate
-    typeof: Any = nb.typeof
-    signature = (typeof(tables), typeof(work), types.int64, ROUTE, types.int64, types.boolean)
-    dispatcher.compile(signature)
-    found = dispatcher.overloads[signature]
-    work.judge[0] = found.library.get_pointer_to_function(found.fndesc.llvm_func_name)
-
-
-def judging_scratch(tables: Tables) -> Scratch:
-    """Working memory with the evaluator attached."""
-    work = scratch(tables)
-    attach(tables, work)
-    return work
 
 
 def _judge(

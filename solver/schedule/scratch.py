@@ -48,7 +48,7 @@ class Scratch(NamedTuple):
     stops : (visits + 4,) int64
         Places of the route's stops, start and finish included.
     judge : (1,) int64
-        Address of the evaluator; see `solver.schedule.judge`.
+        Address of the evaluator; see `solver.schedule.judging`.
     result : float64
         See the ``R_`` positions.
     fault : float64

@@ -24,7 +24,7 @@ from solver.problem.arrays import (
     Problem,
     Tables,
 )
-from solver.schedule.judge import judging_scratch
+from solver.schedule.judging import judging_scratch
 from solver.schedule.scratch import Scratch
 from solver.search import anneal, change
 from solver.search.candidates import trial_price
