@@ -1,4 +1,4 @@
-"""Companies and their users."""
+"""Companies, their users, and what each may spend."""
 
 from typing import Any, ClassVar, Self
 
@@ -8,9 +8,13 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.attributes import validate_attributes
 from accounts.roles import MANAGED_APPS, Role, validate_roles
+from solver.contract import ProcessType, Service
 
 has_a_word_character = RegexValidator(r"\w", _("At least one letter, digit or underscore"))
+COUNTED = (ProcessType.PLAN, ProcessType.VALIDATE, ProcessType.CONVERT)
+"""Process types of the universal service that spend points (AC4)."""
 
 
 class Company(models.Model):
@@ -68,16 +72,25 @@ class User(AbstractBaseUser):
     username = models.CharField(
         _("username"), max_length=256, unique=True, validators=[MinLengthValidator(2), has_a_word_character]
     )
-    specification = models.CharField(_("full name"), max_length=256, blank=True)
+    specification = models.CharField(
+        _("full name"), max_length=256, blank=True, validators=[MinLengthValidator(2)]
+    )
     email = models.EmailField(_("e-mail"), max_length=256, blank=True)
-    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True, validators=[MinLengthValidator(5)])
     company = models.ForeignKey(Company, models.PROTECT, related_name="users", verbose_name=_("company"))
     enabled = models.BooleanField(_("enabled"), default=True)
     roles = models.JSONField(_("roles"), default=list, blank=True, validators=[validate_roles])
     timezone = models.SmallIntegerField(
         _("time zone, hours from UTC"), default=0, validators=[MinValueValidator(-12), MaxValueValidator(12)]
     )
-    attributes = models.JSONField(_("attributes"), default=list, blank=True)
+    assigned_companies = models.ManyToManyField(
+        Company,
+        blank=True,
+        related_name="partners",
+        verbose_name=_("assigned companies"),
+        help_text=_("A partner sees what these companies do."),
+    )
+    attributes = models.JSONField(_("attributes"), default=list, blank=True, validators=[validate_attributes])
     token_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("edited"), auto_now=True)
@@ -142,3 +155,77 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Whether he sees an application in the admin."""
         return self.is_active and self.is_staff and (self.is_superuser or app_label in MANAGED_APPS)
+
+
+class Quota(models.Model):
+    """What may be spent on processes of one type (AC3); zero allows nothing."""
+
+    service = models.CharField(
+        _("service"),
+        max_length=16,
+        default=Service.UNIVERSAL.value,
+        choices=[(Service.UNIVERSAL.value, Service.UNIVERSAL.value)],
+    )
+    process_type = models.CharField(
+        _("type"), max_length=16, choices=[(item.value, item.value) for item in COUNTED]
+    )
+    points_per_request = models.PositiveIntegerField(
+        _("points of a request"), validators=[MaxValueValidator(1_000_000)]
+    )
+    points_per_day = models.PositiveIntegerField(
+        _("points of a day"), validators=[MaxValueValidator(100_000_000)]
+    )
+    max_concurrent_execution = models.PositiveIntegerField(
+        _("calculations at the same time"), validators=[MaxValueValidator(1_000)]
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.process_type}"
+
+
+class CompanyQuota(Quota):
+    """What each user of a company may spend who has no quota of his own."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="quotas", verbose_name=_("company"))
+
+    class Meta:
+        verbose_name = _("company quota")
+        verbose_name_plural = _("company quotas")
+        ordering = ["company", "service", "process_type"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "service", "process_type"], name="one_quota_of_company"
+            )
+        ]
+
+
+class UserQuota(Quota):
+    """What one user may spend, in place of his company's default."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="quotas", verbose_name=_("user"))
+
+    class Meta:
+        verbose_name = _("user quota")
+        verbose_name_plural = _("user quotas")
+        ordering = ["user", "service", "process_type"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "service", "process_type"], name="one_quota_of_user")
+        ]
+
+
+class SignInFailures(models.Model):
+    """How often signing in failed lately, by account and by address; what is counted is kept as a digest."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("failed sign-ins")
+        verbose_name_plural = _("failed sign-ins")
+
+    def __str__(self) -> str:
+        return f"{self.failures} since {self.since}"

@@ -1,4 +1,4 @@
-"""Processes and the requests that made, asked about or ended them (AC5)."""
+"""Processes and the requests that made, asked about or ended them (AC5); what users spent by day (AC3)."""
 
 import uuid
 
@@ -10,15 +10,82 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Company
 from solver.contract import ProcessType
 
+TYPES = [(item.value, item.value) for item in ProcessType]
+
+
+class DailyCounter(models.Model):
+    """What a user spent on processes of one type on one day of his (AC3, AC6).
+
+    The only source of quotas, statistics and reports. ``processes`` are the accepted ones; the points of a
+    calculation that failed have come back.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counters",
+        verbose_name=_("user"),
+    )
+    username = models.CharField(_("username"), max_length=256)
+    company = models.ForeignKey(
+        Company, models.SET_NULL, null=True, blank=True, related_name="counters", verbose_name=_("company")
+    )
+    company_key = models.CharField(_("company key"), max_length=256)
+    date = models.DateField(_("date"))
+    service = models.CharField(_("service"), max_length=16)
+    process_type = models.CharField(_("type"), max_length=16, choices=TYPES)
+    points = models.PositiveIntegerField(_("points"), default=0)
+    unique_points = models.PositiveIntegerField(_("unique points"), default=0)
+    elements = models.PositiveIntegerField(_("planned demands"), default=0)
+    processes = models.PositiveIntegerField(_("processes"), default=0)
+
+    class Meta:
+        verbose_name = _("usage of a day")
+        verbose_name_plural = _("usage by day")
+        ordering = ["-date", "username", "service", "process_type"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "date", "service", "process_type"], name="one_counter_a_day"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["company", "date"], name="counter_of_company"),
+            models.Index(fields=["date"], name="counter_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.date} {self.process_type}"
+
+
+class DailyPlace(models.Model):
+    """A geopoint that requests of a day named, and how many of them, so that a failed one can leave it again.
+
+    ``place`` holds both coordinates, to a millionth of a degree; see ``audit.places``.
+    """
+
+    counter = models.ForeignKey(DailyCounter, models.CASCADE, related_name="places")
+    place = models.BigIntegerField()
+    uses = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["counter", "place"], name="place_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.place} x {self.uses}"
+
 
 class Process(models.Model):
-    """One piece of work; the names of its user and company stay when the rows they point to go."""
+    """One piece of work; the names of its user and company stay when the rows they point to go.
+
+    ``points`` are set when it was accepted and counted in ``counter``; ``input_file`` and ``output_file`` are
+    names of kept bodies, empty for none.
+    """
 
     process_code = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.CharField(_("service"), max_length=16)
-    process_type = models.CharField(
-        _("type"), max_length=16, choices=[(item.value, item.value) for item in ProcessType]
-    )
+    process_type = models.CharField(_("type"), max_length=16, choices=TYPES)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -37,6 +104,11 @@ class Process(models.Model):
     calculation_info = models.JSONField(_("calculation"), default=dict, blank=True)
     points = models.PositiveIntegerField(_("points"), null=True, blank=True)
     elements = models.PositiveIntegerField(_("planned demands"), null=True, blank=True)
+    counter = models.ForeignKey(
+        DailyCounter, models.SET_NULL, null=True, blank=True, editable=False, related_name="counted"
+    )
+    input_file = models.CharField(_("kept input"), max_length=256, blank=True)
+    output_file = models.CharField(_("kept output"), max_length=256, blank=True)
 
     class Meta:
         verbose_name = _("process")

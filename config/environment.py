@@ -89,6 +89,12 @@ class Environment(BaseSettings):
         Finished plans of tasks with up to so many orders are judged by the oracle before they are kept.
     worker_lost_seconds
         A calculation without a heartbeat for so long has lost its worker (E5).
+    quota_points_per_request, quota_points_per_day, quota_concurrent_execution
+        Quotas of users for whom neither they nor their company have any (AC3).
+    audit_days, kept_days
+        How long the audit's rows, and the inputs and outputs kept with them, stay (AC5).
+    sign_in_failures, sign_in_minutes
+        Wrong passwords that one account may take from one address in so many minutes before it has to wait.
     map_tiles
         Address of map tiles, for the browser; empty: no background map.
     """
@@ -119,6 +125,13 @@ class Environment(BaseSettings):
     sync_at_once: Annotated[int, Field(ge=1)] = 8
     oracle_orders: Annotated[int, Field(ge=0)] = 2000
     worker_lost_seconds: Seconds = 20
+    quota_points_per_request: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000_000
+    quota_points_per_day: Annotated[int, Field(ge=0, le=100_000_000)] = 100_000_000
+    quota_concurrent_execution: Annotated[int, Field(ge=0, le=1_000)] = 5
+    audit_days: Annotated[int, Field(ge=1)] = 400
+    kept_days: Annotated[int, Field(ge=1)] = 30
+    sign_in_failures: Annotated[int, Field(ge=1)] = 10
+    sign_in_minutes: Annotated[int, Field(ge=1)] = 15
     map_tiles: str = ""
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
