@@ -1,9 +1,11 @@
-"""Print an acceptance table: ``python -m tests.acceptance generated``, ``solomon``, ...."""
+"""Print an acceptance table: ``python -m tests.acceptance generated``, ``patience``, ``solomon``, ...."""
 
 import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import django
@@ -14,9 +16,72 @@ django.setup()
 import solver  # noqa: E402 - the settings come first
 from planning.bench.machine import machine, versions  # noqa: E402 - the settings come first
 from planning.bench.report import text_table  # noqa: E402 - the settings come first
-from tests.acceptance import generated, round_trips, solomon, warm_starts  # noqa: E402 - the settings come first
+from tests.acceptance import (  # noqa: E402 - the settings come first
+    generated,
+    patience,
+    round_trips,
+    solomon,
+    warm_starts,
+)
+from tests.acceptance.running import Judge, Kept, run  # noqa: E402 - the settings come first
 
-Judge = Callable[[Any, solver.Effort], Any]
+
+def sound(verdicts: list[Any]) -> bool:
+    """Whether nothing is wrong with any of them."""
+    return not any(one.violations for one in verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a command does.
+
+    Attributes
+    ----------
+    seeds
+        First and last case, unless others are asked for.
+    seconds
+        Of a search; 0: as the case says.
+    kind
+        Dataclass of the verdicts.
+    holds
+        Whether the verdicts are what they must be.
+    """
+
+    help: str
+    seeds: tuple[int, int]
+    seconds: float
+    case: Callable[[int], Any]
+    judge: Judge
+    kind: Callable[..., Any]
+    header: Sequence[str]
+    holds: Callable[[list[Any]], bool] = sound
+    summary: Callable[[list[Any]], str] | None = None
+
+
+TABLES = {
+    "generated": Table(
+        "random tasks, verified rule by rule; the full list has 300",
+        (generated.FULL_LIST[0], generated.FULL_LIST[-1]), 0, generated.Generated, generated.judge,
+        generated.Verdict, generated.HEADER, generated.holds, generated.summary,
+    ),
+    "patience": Table(
+        "the same tasks with much time and with a sixth of it", (1, 20), 60, int, patience.judge,
+        patience.Verdict, patience.HEADER, patience.holds, patience.summary,
+    ),
+    "round-trips": Table(
+        "random plans, executed partway, actualized and replanned", (1, 100), 2, round_trips.RoundTrip,
+        round_trips.judge, round_trips.Verdict, round_trips.HEADER,
+    ),
+    "warm-starts": Table(
+        "replans with everything allowed against plans from scratch", (1, 30), 5, int, warm_starts.judge,
+        warm_starts.Verdict, warm_starts.HEADER, summary=warm_starts.summary,
+    ),
+    "solomon": Table(
+        "six instances against the best known", (1, len(solomon.INSTANCES)), 20,
+        lambda number: solomon.INSTANCES[number - 1], solomon.score, solomon.Score, solomon.HEADER,
+        lambda verdicts: not any(one.shortcomings for one in verdicts),
+    ),
+}  # fmt: skip
 
 
 def arguments() -> argparse.Namespace:
@@ -24,57 +89,34 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1, help="seed of the search")
     what = parser.add_subparsers(dest="what", required=True)
-    tasks = what.add_parser("generated", help="random tasks, verified rule by rule")
-    tasks.add_argument("--seeds", type=int, nargs=2, default=(1, 30), metavar=("FIRST", "LAST"))
-    tasks.add_argument("--seconds", type=float, default=10)
-    trips = what.add_parser("round-trips", help="random plans, executed partway, actualized and replanned")
-    trips.add_argument("--seeds", type=int, nargs=2, default=(1, 100), metavar=("FIRST", "LAST"))
-    trips.add_argument("--seconds", type=float, default=2)
-    warm = what.add_parser("warm-starts", help="replans with everything allowed against plans from scratch")
-    warm.add_argument("--seeds", type=int, nargs=2, default=(1, 30), metavar=("FIRST", "LAST"))
-    warm.add_argument("--seconds", type=float, default=5)
-    six = what.add_parser("solomon", help="six instances against the best known")
-    six.add_argument("--instances", nargs="+", default=solomon.INSTANCES)
-    six.add_argument("--seconds", type=float, default=20)
+    for name, table in TABLES.items():
+        command = what.add_parser(name, help=table.help)
+        command.add_argument("--seeds", type=int, nargs=2, default=table.seeds, metavar=("FIRST", "LAST"))
+        command.add_argument("--every", type=int, default=1, help="only every so many of them")
+        command.add_argument("--seconds", type=float, default=table.seconds, help="of a search")
+        command.add_argument("--jobs", type=int, default=1, help="how many tasks side by side")
+        command.add_argument("--json", type=Path, help="file of the results; an interrupted list goes on")
     return parser.parse_args()
-
-
-def told(judge: Judge, cases: Sequence[Any], effort: solver.Effort) -> list[Any]:
-    """Judge one case after the other, with a line of progress for each."""
-    verdicts = []
-    for number, case in enumerate(cases, 1):
-        verdicts.append(judge(case, effort))
-        print(f"{number}/{len(cases)} {' '.join(verdicts[-1].cells())}", file=sys.stderr, flush=True)
-    return verdicts
 
 
 def main() -> int:
     options = arguments()
+    table = TABLES[options.what]
     effort = solver.Effort(seconds=options.seconds, threads=options.threads, seed=options.seed)
-    if options.what == "generated":
-        first, last = options.seeds
-        cases = [generated.Generated(seed) for seed in range(first, last + 1)]
-        verdicts = told(generated.judge, cases, effort)
-        header, wrong = generated.HEADER, [one for one in verdicts if one.violations]
-    elif options.what == "round-trips":
-        first, last = options.seeds
-        ways = [round_trips.RoundTrip(seed) for seed in range(first, last + 1)]
-        verdicts = told(round_trips.judge, ways, effort)
-        header, wrong = round_trips.HEADER, [one for one in verdicts if one.violations]
-    elif options.what == "warm-starts":
-        first, last = options.seeds
-        verdicts = told(warm_starts.judge, range(first, last + 1), effort)
-        header, wrong = warm_starts.HEADER, [one for one in verdicts if one.violations]
-        print(warm_starts.summary(verdicts))
-    else:
-        verdicts = told(solomon.score, options.instances, effort)
-        header, wrong = solomon.HEADER, [one for one in verdicts if one.shortcomings]
-    print(text_table(header, [one.cells() for one in verdicts]))
+    first, last = options.seeds
+    cases = [table.case(seed) for seed in range(first, last + 1, options.every)]
+    jobs = [(case, effort if options.seconds else replace(effort, seconds=case.seconds)) for case in cases]
+    verdicts = run(table.judge, jobs, options.jobs, Kept(options.json, table.kind))
+    print(text_table(table.header, [one.cells() for one in verdicts]))
     software = versions(["numba", "numpy", "ortools", "pydantic", "django"])
-    print(f"{options.seconds:g} s on {options.threads} threads, seed {options.seed}; {machine()}")
+    told = f"{options.seconds:g} s" if options.seconds else "each task its time"
+    print(f"{told} on {options.threads} threads, {options.jobs} beside, seed {options.seed}; {machine()}")
     print(", ".join(f"{name} {version}" for name, version in software.items()))
-    print(f"{len(verdicts) - len(wrong)} of {len(verdicts)} hold")
-    return 1 if wrong else 0
+    if table.summary is not None:
+        print(table.summary(verdicts))
+    held = table.holds(verdicts)
+    print(f"{len(verdicts)} cases: {'it holds' if held else 'IT DOES NOT HOLD'}")
+    return 0 if held else 1
 
 
 if __name__ == "__main__":
