@@ -1,7 +1,7 @@
 """Generated tasks: random, rich, built around a valid plan; every plan of ours is verified rule by rule.
 
-The full list has 300 of them: a fifth with all features together, a fifth with each feature alone, the rest with
-pairs of features. A task follows from its seed; so CI's share is some of the seeds.
+The full list has 300 of them: a fifth with all features together, a fifth with each feature alone, the rest
+with pairs of features. A task follows from its seed; so CI's share is some of the seeds.
 """
 
 import random

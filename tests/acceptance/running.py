@@ -1,4 +1,4 @@
-"""Running a list of cases: side by side if wanted, with a line of progress for each, kept in a file if wanted."""
+"""Running a list of cases: side by side, a line of progress for each, kept in a file where that is wanted."""
 
 import json
 import multiprocessing
