@@ -50,7 +50,7 @@ class TokenValidation(Operation):
     service = Service.ACCOUNT
     operations = {"POST": "run_token_validation"}
     summaries = {"POST": gettext_lazy("Ask whether a token is good, and of which roles.")}
-    accepts, answers = str, TokenValidationResult
+    accepts, answers = AnyToken, TokenValidationResult
     authentication_classes = ()
     permission_classes = ()
 

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from accounts.api.authentication import CHALLENGE
 from accounts.refusal import Refused
 from accounts.trace import Trace, answered
-from solver.contract import ProcessType, SchemaErrors, Service, read
+from solver.contract import ProcessType, SchemaErrors, Service, read, read_texts
 
 T = TypeVar("T")
 
@@ -32,14 +32,20 @@ class Operation(APIView):
         What each method does, in a sentence for the documents.
     accepts, answers
         The contract's types of the body and of the answer.
+    parameters
+        Type of the parameters of the address, after the question mark.
+    codes
+        What each method answers with when nothing is wrong; 204 for a removal and 200 else, unless said here.
     """
 
     service: ClassVar[Service] = Service.UNIVERSAL
     operations: ClassVar[dict[str, str]] = {}
     process_type: ClassVar[ProcessType] = ProcessType.NOTRACE
     summaries: ClassVar[dict[str, str | Promise]] = {}
-    accepts: ClassVar[type | None] = None
-    answers: ClassVar[type | None] = None
+    accepts: ClassVar[Any] = None
+    answers: ClassVar[Any] = None
+    parameters: ClassVar[type | None] = None
+    codes: ClassVar[dict[str, tuple[int, ...]]] = {}
     http_method_names = ["get", "head", "post", "put", "delete"]
     trace: Trace
 
@@ -77,6 +83,19 @@ class Operation(APIView):
             return read(kind, body(request))
         except SchemaErrors as errors:
             raise Refused.of_schema(errors, _("The body does not keep the contract.")) from None
+
+    def read_parameters(self, kind: type[T], request: Request) -> T:
+        """Return the parameters of the address as an object of the contract.
+
+        Raises
+        ------
+        Refused
+            With every error of the schema.
+        """
+        try:
+            return read_texts(kind, request.query_params.dict())
+        except SchemaErrors as errors:
+            raise Refused.of_schema(errors, _("The address does not keep the contract.")) from None
 
 
 def body(request: Request) -> bytes:

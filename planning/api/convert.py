@@ -1,7 +1,8 @@
 """Operations that turn the model from one format into another (F1-F6)."""
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from planning.api.system import Open
 from planning.thrift import idl, to_thrift
 from planning.xlsx import Finding, Unwritable, read_workbook, write_workbook
 from solver.contract import ProcessType, SchemaError, UniversalData
+from solver.contract.entity import Entity
+from solver.contract.scalars import Whole
 
 MAX_ENTITY = 1024
 """Characters of a schema error's entity."""
@@ -54,12 +57,20 @@ class Convert(Operation):
         return found
 
 
+@dataclass(slots=True, kw_only=True)
+class WorkbookParameters(Entity):
+    """Hours east of UTC in which times are written."""
+
+    timezone: Annotated[int, Whole(-12, 12)] = 0
+
+
 class JsonToXlsx(Convert):
     """Writes a workbook."""
 
     operations = {"POST": "run_convert_json_to_xlsx"}
     summaries = {"POST": gettext_lazy("The data as an XLSX workbook with local times.")}
     renderer_classes = (BinaryAnswer, JsonAnswer)
+    parameters = WorkbookParameters
 
     def post(self, request: Request) -> HttpResponse:
         """Answer with the file.
@@ -69,7 +80,7 @@ class JsonToXlsx(Convert):
         Refused
             With everything that does not fit into a workbook.
         """
-        hours = timezone(request)
+        hours = self.read_parameters(WorkbookParameters, request).timezone
         try:
             book = write_workbook(self.data(request), hours, documents=documents(request))
         except Unwritable as unwritable:
@@ -135,26 +146,6 @@ def documents(request: Request) -> dict[str, str]:
         language: request.build_absolute_uri(f"../file/universal_{language}.html")
         for language in ("ru", "en")
     }
-
-
-def timezone(request: Request) -> int:
-    """Return the hours east of UTC that the address asks for; none are 0.
-
-    Raises
-    ------
-    Refused
-    """
-    given = request.query_params.get("timezone", "0")
-    try:
-        hours = int(given)
-    except ValueError:
-        hours = 99
-    if not -12 <= hours <= 12:
-        wrong = SchemaError(
-            entity="timezone", message=f"wanted whole hours from -12 to 12, came {given[:60]!r}"
-        )
-        raise Refused(_("The address does not keep the contract."), schema_errors=[wrong])
-    return hours
 
 
 def schema_error(finding: Finding) -> SchemaError:

@@ -1,5 +1,6 @@
 """Operations that look at a task and keep nothing: what is wrong with it, and what of it would be planned."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -11,9 +12,15 @@ from accounts.api.views import Operation, body
 from accounts.refusal import Refused
 from planning import clock, intake
 from planning.models import Calculation
-from solver.contract import PlanTask, ProcessType, RefineResult, SchemaError, ValidateResult
+from solver.contract import PlanTask, ProcessType, RefineResult, ValidateResult
+from solver.contract.entity import Entity
 
-YES_OR_NO = {"true": True, "false": False, "1": True, "0": False}
+
+@dataclass(slots=True, kw_only=True)
+class RefineParameters(Entity):
+    """Whether places that nothing needs any more are left out too."""
+
+    remove_locations: bool = False
 
 
 class OfTask(Operation):
@@ -40,6 +47,7 @@ class Refine(OfTask):
 
     summaries = {"POST": gettext_lazy("The task that would be planned, and what is cut from it.")}
     accepts, answers = PlanTask, RefineResult
+    parameters = RefineParameters
 
     def post(self, request: Request) -> Response:
         """Answer with the refined task.
@@ -49,9 +57,9 @@ class Refine(OfTask):
         Refused
             Nothing would be left to plan; the warnings say why.
         """
-        remove_locations = yes_or_no(request, "remove_locations")
+        asked = self.read_parameters(RefineParameters, request)
         task, found = intake.read_checked(intake.TASKS[self.kind], body(request))
-        refined = intake.refined(task, found, remove_locations=remove_locations, now=clock.now())
+        refined = intake.refined(task, found, remove_locations=asked.remove_locations, now=clock.now())
         if refined.is_empty:
             raise Refused(_("Nothing is left to plan."), warnings=refined.warnings)
         return Response(
@@ -62,18 +70,3 @@ class Refine(OfTask):
                 removed_items=refined.removed,
             )
         )
-
-
-def yes_or_no(request: Request, name: str) -> bool:
-    """Return a switch of the address; off where it is not given.
-
-    Raises
-    ------
-    Refused
-    """
-    given = request.query_params.get(name, "false")
-    found = YES_OR_NO.get(given.lower())
-    if found is None:
-        wrong = SchemaError(entity=name, message=f"wanted true or false, came {given[:60]!r}")
-        raise Refused(_("The address does not keep the contract."), schema_errors=[wrong])
-    return found

@@ -177,6 +177,7 @@ class State(OfCalculation):
 
     summaries = {"GET": gettext_lazy("Progress and status of a calculation.")}
     answers = CalculationState
+    codes = {"GET": (200, 202, NO_PLAN_OF_ITS_OWN_WILL)}
 
     def get(self, request: Request, process_code: str) -> Response:
         """Answer with progress and status."""
@@ -197,6 +198,7 @@ class Result(OfCalculation):
         "DELETE": gettext_lazy("Remove the result; a calculation that still runs is stopped first."),
     }
     answers = PlanResult
+    codes = {"GET": (200, 202, NO_PLAN_OF_ITS_OWN_WILL)}
 
     def get(self, request: Request, process_code: str) -> StreamingHttpResponse:
         """Answer with the plan, while it runs with the best one so far."""

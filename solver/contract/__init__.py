@@ -92,7 +92,7 @@ from solver.contract.performer import (
     PerformerTariff,
     PerformerTariffConstraint,
 )
-from solver.contract.reading import SchemaErrors, read, read_object, write
+from solver.contract.reading import SchemaErrors, read, read_object, read_texts, write
 from solver.contract.responses import (
     CheckResult,
     Custom400WithErrorsAndWarnings,
@@ -319,5 +319,6 @@ __all__ = [
     "WorkAndRestRules",
     "read",
     "read_object",
+    "read_texts",
     "write",
 ]

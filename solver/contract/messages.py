@@ -11,6 +11,7 @@ LONGEST_ENTITY = 1024
 LONGEST_CAME = 60
 
 _WANTED = {
+    "bool_parsing": "true or false",
     "bool_type": "true or false",
     "dataclass_type": "an object",
     "dataclass_exact_type": "an object",
@@ -21,6 +22,8 @@ _WANTED = {
     "finite_number": "a finite number",
     "float_type": "a number",
     "greater_than_equal": "{ge} or more",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
     "int_type": "a whole number",
     "less_than_equal": "{le} or less",
     "list_type": "a list",

@@ -2,13 +2,14 @@
 
 import codecs
 import json
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from solver.contract.collecting import adapter, all_errors, validated
+from solver.contract.collecting import adapter, all_errors, one_each, validated
 from solver.contract.collector import collector_paused
 from solver.contract.issues import SchemaError
 from solver.contract.messages import schema_error
@@ -79,6 +80,20 @@ def read_object(kind: type[T], obj: Any) -> T:
     except (PydanticSerializationError, UnicodeEncodeError) as error:
         raise _whole_body(f"wanted JSON, came {error}") from None
     return read(kind, data)
+
+
+def read_texts(kind: type[T], texts: Mapping[str, str]) -> T:
+    """Read an object of the contract from texts, as the parameters of an address are.
+
+    Raises
+    ------
+    SchemaErrors
+        As `read`.
+    """
+    try:
+        return adapter(kind).validate_strings(dict(texts))
+    except ValidationError as error:
+        raise SchemaErrors([schema_error(place, detail) for place, detail in one_each(error)]) from None
 
 
 def write(obj: Any) -> bytes:
