@@ -1,4 +1,4 @@
-"""The services' own documentation, made from the operations and types that run."""
+"""The services' own documentation as pages, made from their OpenAPI documents."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,53 +7,33 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from pydantic import TypeAdapter
 
-from accounts.api.views import Operation
+from planning import openapi
 from solver.contract import Service
 
 
 @dataclass(frozen=True, slots=True)
-class OperationEntry:
-    """One operation as it is printed."""
-
-    name: str
-    method: str
-    path: str
-    view: type[Operation]
-
-    @property
-    def summary(self) -> str | Promise:
-        """What it does, in a sentence."""
-        return self.view.summaries[self.method]
-
-    @property
-    def accepts(self) -> str:
-        """Name of the body's type."""
-        return self.view.accepts.__name__ if self.view.accepts else ""
-
-    @property
-    def answers(self) -> str:
-        """Name of the answer's type; an operation that removes answers nothing."""
-        return self.view.answers.__name__ if self.view.answers and self.method != "DELETE" else ""
-
-    @property
-    def types(self) -> list[type]:
-        """The contract's types it speaks in."""
-        return [kind for kind in (self.view.accepts, self.view.answers) if kind and kind is not str]
-
-
-@dataclass(frozen=True, slots=True)
 class FieldEntry:
-    """One field of a type as it is printed."""
+    """One field of a type, or parameter of an address, as it is printed."""
 
     name: str
     required: bool
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationEntry:
+    """One operation as it is printed; bodies by the name of their type, empty for a text or a file."""
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    parameters: list[FieldEntry]
+    accepts: list[tuple[str, str]]
+    answers: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,53 +59,68 @@ def page(service: Service, filename: str) -> str | None:
 
 @cache
 def _page(service: Service, language: str) -> str:
-    found = list(operations(service))
-    schemas: dict[str, Any] = {}
-    for operation in found:
-        for kind in operation.types:
-            _collect(kind, schemas)
     with override(language):
-        context = {
-            "service": service.title(),
-            "language": language,
-            "version": settings.VERSION,
-            "megabytes": settings.MAX_BODY_BYTES // 2**20,
-            "operations": found,
-            "types": [_type(name, schemas[name]) for name in sorted(schemas)],
-        }
+        context = {"language": language, **contents(service, language)}
         return render_to_string("api/document.html", context)
 
 
-def operations(service: Service) -> Iterator[OperationEntry]:
-    """Yield every operation of a service that has an address."""
-    for path, pattern in _patterns(get_resolver(), "/"):
-        view = getattr(pattern.callback, "cls", None)
-        if not (isinstance(view, type) and issubclass(view, Operation)):
-            continue
-        options = getattr(pattern.callback, "initkwargs", {})
-        if options.get("service", view.service) == service:
-            for method, name in options.get("operations", view.operations).items():
-                yield OperationEntry(name, method, path, view)
+def contents(service: Service, language: str) -> dict[str, Any]:
+    """Return what a page about a service shows, in a language."""
+    told = openapi.document(service, language)
+    types = told["components"]["schemas"]
+    return {
+        "service": service.title(),
+        "version": settings.VERSION,
+        "megabytes": settings.MAX_BODY_BYTES // 2**20,
+        "operations": [
+            _operation(path, method.upper(), operation)
+            for path, methods in told["paths"].items()
+            for method, operation in methods.items()
+        ],
+        "codes": _codes(told),
+        "types": [_type(name, types[name]) for name in sorted(types)],
+    }
 
 
-def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, URLPattern]]:
-    for pattern in resolver.url_patterns:
-        path = before + str(pattern.pattern).replace("<str:", "{").replace(">", "}")
-        if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern, path)
-        else:
-            yield path, pattern
+def _operation(path: str, method: str, told: dict[str, Any]) -> OperationEntry:
+    """Return an operation as it is printed."""
+    done = {code: answer for code, answer in told["responses"].items() if code < "300"}
+    return OperationEntry(
+        name=told["operationId"],
+        method=method,
+        path=path,
+        summary=told["summary"],
+        parameters=[
+            FieldEntry(one["name"], one["required"], ", ".join(meaning(one["schema"])))
+            for one in told["parameters"]
+            if one["in"] == "query"
+        ],
+        accepts=_bodies(told.get("requestBody", {})),
+        answers=[(code, *body) for code, answer in done.items() for body in _bodies(answer) or [("", "")]],
+    )
 
 
-def _collect(kind: type, schemas: dict[str, Any]) -> None:
-    """Add the JSON schema of a type, and of every type it names."""
-    schema = TypeAdapter(kind).json_schema(by_alias=True)
-    schemas.update(schema.pop("$defs", {}))
-    if "$ref" not in schema:
-        schemas.setdefault(kind.__name__, schema)
+def _bodies(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return kind of content and name of the type of each way a body may come."""
+    return [
+        (media, str(content["schema"].get("$ref", "")).rpartition("/")[2])
+        for media, content in told.get("content", {}).items()
+    ]
+
+
+def _codes(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return every code that an operation may answer with, and what it says."""
+    found = {
+        code: answer["description"]
+        for methods in told["paths"].values()
+        for operation in methods.values()
+        for code, answer in operation["responses"].items()
+    }
+    return sorted(found.items())
 
 
 def _type(name: str, schema: dict[str, Any]) -> TypeEntry:
+    """Return a type as it is printed."""
     required = schema.get("required", [])
     fields = [
         FieldEntry(field, field in required, ", ".join(meaning(about)))
@@ -137,7 +132,7 @@ def _type(name: str, schema: dict[str, Any]) -> TypeEntry:
 def meaning(schema: dict[str, Any]) -> Iterator[str]:
     """Yield what a field holds: its type, bounds, default, and whether null may stand for absent."""
     choices = schema.get("anyOf", [schema])
-    yield _kind(choices[0])  # the other ones are null, or another way to write the same
+    yield _kind(choices[0])  # the other one is null
     if schema.get("default") not in (None, ""):
         yield _("default %(value)s") % {"value": schema["default"]}
     if any(choice.get("type") == "null" for choice in choices):

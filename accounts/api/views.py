@@ -98,6 +98,13 @@ class Operation(APIView):
             raise Refused.of_schema(errors, _("The address does not keep the contract.")) from None
 
 
+class Open(Operation):
+    """An operation without a bearer, of the service as such."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+
 def body(request: Request) -> bytes:
     """Return the bytes of the request's body, none for no body."""
     return request.data if isinstance(request.data, bytes) else b""

@@ -12,9 +12,8 @@ from rest_framework.request import Request
 
 from accounts.api.answers import JsonAnswer, TextAnswer
 from accounts.api.body import JsonBytes
-from accounts.api.views import Operation, body
+from accounts.api.views import Open, Operation, body
 from accounts.refusal import Refused
-from planning.api.system import Open
 from planning.thrift import idl, to_thrift
 from planning.xlsx import Finding, Unwritable, read_workbook, write_workbook
 from solver.contract import ProcessType, SchemaError, UniversalData

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.web.views import account, compare, data, downloads, plan, start, trips
+from planning.web.views import account, api_docs, compare, data, downloads, plan, start, trips
 
 app_name = "web"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("sign-out/", account.sign_out, name="sign-out"),
     path("me/", account.me, name="me"),
     path("theme/", account.theme, name="theme"),
+    path("api/docs/", api_docs.api_docs, name="api-docs"),
+    path("api/docs/<str:name>/", api_docs.api_docs, name="api-docs-of"),
+    path("api/docs/<str:name>.json", api_docs.api_docs_json, name="api-docs-json"),
     path("health/", start.health, name="health"),
     path("compare/", compare.compare, name="compare"),
     path("samples/<str:name>", start.sample_file, name="sample-file"),

@@ -14,7 +14,7 @@ from planning.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign-in", "sign-out", "theme", "health"}
+OPEN = {"sign-in", "sign-out", "theme", "health", "api-docs", "api-docs-of", "api-docs-json"}
 POSTS = {"run", "stop", "rename", "duplicate", "delete", "sample", "keep", "theme", "sign-out"}
 
 
@@ -24,7 +24,7 @@ def address(pattern: URLPattern, plan: Calculation) -> str:
         "code": plan.pk,
         "number": 1,
         "stop": 0,
-        "name": "heidelberg.json",
+        "name": "account" if pattern.name in OPEN else "heidelberg.json",
         "entity": "orders",
     }
     wanted = {name: known[name] for name in pattern.pattern.converters}
