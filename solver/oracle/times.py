@@ -122,16 +122,22 @@ class Times:
                 needed = service.offer.order.compatibilities.performer_restrictions
                 self._exists(driver, needed, (service.start, service.end), service.demand)
 
-    def _exists(self, given: list[FeatureLifetime], needed: list[str], span: Interval, where: str) -> None:
-        for life in given:
-            if life.feature in needed and not any(inside(span, interval(w)) for w in life.time_windows):
-                message = f"feature {life.feature} does not exist all of {told(span)}"
+    def _exists(
+        self, given: dict[str, list[Interval]], needed: list[str], span: Interval, where: str
+    ) -> None:
+        for feature, windows in given.items():
+            if feature in needed and not any(inside(span, window) for window in windows):
+                message = f"feature {feature} does not exist all of {told(span)}"
                 self.verdict.broken("W7", self.journey.at(where), message)
 
 
-def lives(given: list[FeatureLifetime], features: list[str]) -> list[FeatureLifetime]:
+def lives(given: list[FeatureLifetime], features: list[str]) -> dict[str, list[Interval]]:
     """Lifetimes of features that are there at all; a tag that is not is missing (C1)."""
-    return [life for life in given if life.feature in features]
+    found: dict[str, list[Interval]] = {}
+    for life in given:
+        if life.feature in features:
+            found.setdefault(life.feature, []).extend(interval(window) for window in life.time_windows)
+    return found
 
 
 def transport_visits(journey: Journey) -> list[Visit]:

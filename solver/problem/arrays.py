@@ -56,9 +56,10 @@ M_FIXED, M_MAX_PENALTY, M_PAIR_PENALTY = range(3)
 
 # Positions in ``uses``: 1 where the task has what the rule needs, so that others pay nothing for it.
 # U_GROUPING says which measure of grouping the configuration wants, U_STOPS whether it counts stops.
-U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES, U_GROUPING, U_STOPS = (
-    range(10)
-)
+(
+    U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES, U_GROUPING, U_STOPS,
+    U_LIVES,
+) = range(11)  # fmt: skip
 NO_GROUPING, BY_FLIGHT, BY_TRAVEL = range(3)
 
 
@@ -99,6 +100,14 @@ class Tables(NamedTuple):
     place_transport : (location classes, transport classes) float64
     order_mix : (order mixes, order mixes) float64
         Prices likewise (C1, C2); inf: not allowed.
+    life : (rows, 2) int64
+        Lists of windows in which features exist (W7); a trip or a service that needs them lies in one.
+    order_life : (order classes, performer classes, 2) int64
+        First and last + 1 row of ``life`` for services; an empty range: no lifetime binds.
+    place_life : (location classes, transport classes, 2) int64
+        Likewise for the trips that stop at a place.
+    vehicle_life : (vehicles, 2) int64
+        Likewise for all trips of a vehicle; one window alone is in F_READY and F_DUE already.
     room : (vehicles, k) float64
         Total capacity: boxes and max_capacity together.
     max_load : (vehicles, k) float64
@@ -141,6 +150,10 @@ class Tables(NamedTuple):
     order_performer: Floats
     place_transport: Floats
     order_mix: Floats
+    life: Ints
+    order_life: Ints
+    place_life: Ints
+    vehicle_life: Ints
     vehicle: Ints
     room: Floats
     max_load: Floats

@@ -25,6 +25,7 @@ from solver.problem.arrays import (
 from solver.problem.boxes import fits
 from solver.problem.catalog import Catalog
 from solver.problem.handle import share
+from solver.problem.lifetimes import Lives
 from solver.problem.places import Places
 from solver.problem.requests import MEASURES, CargoKind, Requests, table
 from solver.problem.shifts import BoxKind, Shifts
@@ -119,7 +120,11 @@ class _Build:
         fleet = fleet_builder.build()
         box_room, box_one = fleet_builder.box_tables()
         requests = self.requests
-        place_class, place_transport = self._place_transport(fleet_builder.transport_tags.values())
+        performers = fleet_builder.performer_tags.values()
+        transports = fleet_builder.transport_tags.values()
+        place_class, place_needs = self._place_needs()
+        order_needs = [needs for needs, _ in requests.order_kinds.values()]
+        lived = fleet_builder.lived
         group_of, group_limit = self._groups()
         tables = Tables(
             metres=self.legs[0],
@@ -141,9 +146,13 @@ class _Build:
             box_one=box_one,
             cargo_box=self._cargo_box(fleet_builder),
             cargo_mix=self._mix(requests.cargo_mixes.values()),
-            order_performer=self._order_performer(fleet_builder.performer_tags.values()),
-            place_transport=place_transport,
+            order_performer=self._order_performer(performers),
+            place_transport=self._place_transport(place_needs, transports),
             order_mix=self._mix(requests.order_mixes.values()),
+            order_life=fleet_builder.spans.ranges(*lived(order_needs, performers)),
+            place_life=fleet_builder.spans.ranges(*lived(place_needs, transports)),
+            vehicle_life=fleet.life,
+            life=fleet_builder.spans.table(),
             vehicle=fleet.vehicle,
             room=fleet.room,
             max_load=fleet.max_load,
@@ -155,9 +164,14 @@ class _Build:
             performer_group=group_of,
             group_limit=group_limit,
             group_vehicle=self._group_vehicle(fleet.vehicle),
-            uses=np.zeros(10, dtype=np.int64),
+            uses=np.zeros(11, dtype=np.int64),
         )
-        tables.uses[:] = [*_uses(tables), self._grouping(), self.configuration in COUNTS_STOPS]
+        tables.uses[:] = [
+            *_uses(tables),
+            self._grouping(),
+            self.configuration in COUNTS_STOPS,
+            _lives(tables),
+        ]
         strategy = self.task.plan_settings.trips_settings.expectations.trip_start_time_strategy
         return Problem(
             tables=share(tables),
@@ -242,22 +256,25 @@ class _Build:
         """Prices of two orders in one trip, or two cargos in one box (C2)."""
         return self.prices.table(mixes, mixes, mutual)
 
-    def _order_performer(self, performers: list[Tags]) -> Floats:
-        def absent(order: tuple[Tags, Tags], features: Tags) -> Tags | None:
+    def _order_performer(self, performers: list[tuple[Tags, Lives]]) -> Floats:
+        def absent(order: tuple[Tags, Tags], performer: tuple[Tags, Lives]) -> Tags | None:
             restrictions, blacklist = order
-            return None if blacklist & features else restrictions - features
+            return None if blacklist & performer[0] else restrictions - performer[0]
 
         return self.prices.table(self.requests.order_kinds.values(), performers, absent)
 
-    def _place_transport(self, transports: list[Tags]) -> tuple[Ints, Floats]:
-        """Classes of locations, and their prices by transport class."""
+    def _place_needs(self) -> tuple[Ints, list[Tags]]:
+        """Classes of locations, and what each class requires of transports."""
         numbers: dict[Tags, int] = {}
         classes = [
             numbers.setdefault(tags(place.compatibilities.transport_restrictions), len(numbers))
             for place in self.task.locations
         ]
-        prices = self.prices.table(list(numbers), transports, lambda needs, has: needs - has)
-        return np.array(classes, dtype=np.int64), prices
+        return np.array(classes, dtype=np.int64), list(numbers)
+
+    def _place_transport(self, needs: list[Tags], transports: list[tuple[Tags, Lives]]) -> Floats:
+        """Prices of location classes by transport class."""
+        return self.prices.table(needs, transports, lambda needed, having: needed - having[0])
 
     def _groups(self) -> tuple[Ints, Ints]:
         """Performer kinds bound by max_work_shifts, and the limits (O4)."""
@@ -282,6 +299,11 @@ class _Build:
                     group not in of_transports or its == group
                 )
         return out
+
+
+def _lives(tables: Tables) -> bool:
+    """Whether lifetimes bind services, or trips beyond F_READY and F_DUE (W7)."""
+    return any(bool(ranges.any()) for ranges in (tables.order_life, tables.place_life, tables.vehicle_life))
 
 
 def _uses(tables: Tables) -> list[bool]:

@@ -10,6 +10,7 @@ from solver.contract import (
     Box,
     Capacity,
     CapacityCost,
+    FeatureLifetime,
     MaxCapacity,
     Performer,
     PerformerShift,
@@ -20,6 +21,7 @@ from solver.contract import (
 )
 from solver.problem.arrays import BIG
 from solver.problem.boxes import Size
+from solver.problem.lifetimes import Lives, lives
 from solver.problem.places import Places
 from solver.problem.requests import MEASURES
 from solver.problem.tags import Classes, Tags, tags
@@ -48,6 +50,7 @@ class PerformerKind:
     own_profile: int
     extra: int
     tags: tuple[Tags, Tags]  # features, transport restrictions
+    lives: Lives  # of the features
     single: str  # the shift's own key when it must not be mixed with others
     limited: str  # the performer's key when max_work_shifts binds
 
@@ -78,6 +81,7 @@ class TransportKind:
     max_boxes: int
     max_capacity: Five
     tags: tuple[Tags, Tags]  # features, performer restrictions
+    lives: Lives  # of the features
     owner: int
     single: str
 
@@ -134,6 +138,11 @@ class Shifts:
     def _window(self, window: TimeWindow) -> tuple[int, int]:
         return int(window.start.timestamp()) - self.epoch, int(window.end.timestamp()) - self.epoch
 
+    def _lives(self, given: list[FeatureLifetime], features: list[str]) -> Lives:
+        """Lifetimes of an entity's features, none where compatibility is lifted (W7, C4)."""
+        lifted = self.task.plan_settings.trips_settings.assumptions.disable_compatibility
+        return () if lifted else lives(given, features, self.epoch)
+
     def _performer_kind(self, performer: Performer, shift: PerformerShift) -> PerformerKind:
         limits, needs, tariff = performer.limits, performer.compatibilities, shift.tariff
         extra = sorted(
@@ -163,6 +172,7 @@ class Shifts:
             own_profile=self.places.profile(performer.own_transport_type),
             extra=self.extras.number(tuple(extra)),
             tags=(tags(needs.performer_features), tags(needs.transport_restrictions)),
+            lives=self._lives(needs.performer_features_lifetimes, needs.performer_features),
             single=shift.key if shift.key in self.linked else "",
             limited=limited,
         )
@@ -185,6 +195,7 @@ class Shifts:
             max_boxes=BIG if limits.max_boxes is None else limits.max_boxes,
             max_capacity=measures(limits.max_capacity, float("inf")),
             tags=(tags(needs.transport_features), tags(needs.performer_restrictions)),
+            lives=self._lives(needs.transport_features_lifetimes, needs.transport_features),
             owner=min(owner) if owner else -1,
             single=shift.key if shift.key in self.linked else "",
         )

@@ -6,10 +6,11 @@ from math import inf, isinf
 import numpy as np
 
 from solver.problem.arrays import BIG, NO_LEG, Floats, Ints, Legs
+from solver.problem.lifetimes import ALWAYS, Lives, SpanRows, Spans, existing, intersection
 from solver.problem.places import Places
 from solver.problem.shifts import PerformerKind, Shifts, TransportKind
 from solver.problem.shortlist import Shortlist
-from solver.problem.tags import Classes, Prices, Tags, mutual
+from solver.problem.tags import Classes, Prices, Tags, mutual, tags
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Fleet:
     max_load: Floats
     carry: Floats
     stages: Floats
+    life: Ints
 
 
 @dataclass(slots=True)
@@ -70,8 +72,9 @@ class FleetBuilder:
         self.metres, self.seconds = legs
         self.measures, self.multipliers = measures, multipliers
         self.no_capacity, self.links, self.most = no_capacity, links, most
-        self.performer_tags: Classes[Tags] = Classes()
-        self.transport_tags: Classes[Tags] = Classes()
+        self.performer_tags: Classes[tuple[Tags, Lives]] = Classes()
+        self.transport_tags: Classes[tuple[Tags, Lives]] = Classes()
+        self.spans = SpanRows()
         self.stages: list[tuple[float, float]] = []
         self._stage_rows: dict[tuple[tuple[float, float], ...], tuple[int, int]] = {}
         self.box_rows: list[tuple[int, int]] = []  # transport kind, box
@@ -83,7 +86,7 @@ class FleetBuilder:
 
     def build(self) -> Fleet:
         """All vehicles, in the order of performer kinds, then transport kinds."""
-        rows, money, pairs = [], [], []
+        rows, money, life, pairs = [], [], [], []
         transports = self.shifts.transports.values()
         near = Shortlist(self.shifts, self.metres, self.most)
         for p, performer in enumerate(self.shifts.performers.values()):
@@ -92,6 +95,7 @@ class FleetBuilder:
                 if row is not None:
                     rows.append(row[0])
                     money.append(row[1])
+                    life.append(row[2])
                     pairs.append(t)
                     if near.enough(p):
                         break
@@ -104,6 +108,7 @@ class FleetBuilder:
             max_load=limit[kinds],
             carry=carry[kinds],
             stages=np.array(self.stages, dtype=np.float64).reshape(-1, 2),
+            life=np.array(life, dtype=np.int64).reshape(-1, 2),
         )
 
     def box_tables(self) -> tuple[Floats, Floats]:
@@ -143,7 +148,7 @@ class FleetBuilder:
 
     def _pair(
         self, p: int, performer: PerformerKind, t: int, transport: TransportKind
-    ) -> tuple[list[int], list[float]] | None:
+    ) -> tuple[list[int], list[float], tuple[int, int]] | None:
         """The row of one pair, or None if the two can never make a trip together."""
         link = (self.links.get(performer.single, -1), self.links.get(transport.single, -1))
         if link[0] != link[1] and (self._has_other(link[0], "t") or self._has_other(link[1], "p")):
@@ -155,15 +160,37 @@ class FleetBuilder:
         last = self._own_leg(performer.own_profile, transport.finish, performer.finish)
         if first is None or last is None:
             return None
-        ready = self._ready(performer, transport, first)
-        due = self._due(performer, transport, last)
+        spans = self._spans(performer, transport)
+        if not spans:
+            return None
+        ready = max(self._ready(performer, transport, first), spans[0][0] + first.seconds)
+        due = min(self._due(performer, transport, last), spans[-1][1] - last.seconds)
         if ready > due:
             return None
-        return self._row(p, performer, t, transport, first, last, ready, due), [
-            performer.cost + transport.cost,
-            performer.max_penalty,
-            penalty,
-        ]
+        row = self._row(p, performer, t, transport, first, last, ready, due)
+        money = [performer.cost + transport.cost, performer.max_penalty, penalty]
+        return row, money, self.spans.number(spans if len(spans) > 1 else ALWAYS)
+
+    def lived(self, needs: list[Tags], having: list[tuple[Tags, Lives]]) -> tuple[list[Tags], list[Lives]]:
+        """Needs, and lifetimes by class of performers or transports; nothing where no feature has one."""
+        performers, transports = self.shifts.performers.values(), self.shifts.transports.values()
+        if any(kind.lives for kind in performers) or any(kind.lives for kind in transports):
+            return needs, [lives for _, lives in having]
+        return [], []
+
+    def _spans(self, performer: PerformerKind, transport: TransportKind) -> Spans:
+        """When all features exist that the pair needs by itself and where its trips begin and end (W7).
+
+        The places that the performer reaches by his own transport count too: a trip that would be good only
+        because they do not is left out.
+        """
+        spans = existing(performer.lives, transport.tags[1])
+        if transport.lives:
+            needed = set(performer.tags[1])
+            for place in {performer.start, performer.finish, transport.start, transport.finish} - {-1}:
+                needed |= tags(self.places.locations[place].compatibilities.transport_restrictions)
+            spans = intersection(spans, existing(transport.lives, frozenset(needed)))
+        return spans
 
     def _has_other(self, link: int, side: str) -> bool:
         """Whether a hardlink also names a shift of the side ``p`` or ``t``, so that it must be the one."""
@@ -216,8 +243,8 @@ class FleetBuilder:
             int(sum(length for length, _ in transport.stages)),
             performer.max_stops, performer.max_places,
             first.location, performer.finish if last.location >= 0 else -1,
-            performer.extra, self.performer_tags.number(performer.tags[0]),
-            self.transport_tags.number(transport.tags[0]), *boxes,
+            performer.extra, self.performer_tags.number((performer.tags[0], performer.lives)),
+            self.transport_tags.number((transport.tags[0], transport.lives)), *boxes,
             BIG if self.no_capacity else transport.max_boxes,
             *self._stage_range(performer.stages), *self._stage_range(transport.stages),
             -1, transport.owner,

@@ -21,6 +21,7 @@ class Text(StrEnum):
     STOPS = "A trip for this order alone has more stops than any suitable shift allows."
     NO_LEG = "No suitable transport can get to the places of the order."
     WINDOW = "Even an empty transport on its way to this order alone is too late for demand {demand}."
+    LIFETIME = "A feature that this order needs does not exist at the times when it could be served."
     SHIFT = "Even with this order alone a trip would not be back before its shift ends."
     DURATION = "Even with this order alone a trip would take longer than its tariff allows."
     DISTANCE = "Even with this order alone a trip would be longer than its tariff allows."
@@ -50,6 +51,7 @@ RUSSIAN = {
     Text.STOPS: "Даже рейс с одним этим заказом превышает допустимое число остановок.",
     Text.NO_LEG: "Ни один подходящий транспорт не может проехать к местам заказа.",
     Text.WINDOW: "Даже пустой транспорт только с этим заказом опаздывает к заявке {demand}.",
+    Text.LIFETIME: "Свойство, нужное этому заказу, не действует, когда его можно было бы выполнить.",
     Text.SHIFT: "Даже рейс с одним этим заказом не успевает вернуться до конца смены.",
     Text.DURATION: "Даже рейс с одним этим заказом длится дольше, чем допускает тариф.",
     Text.DISTANCE: "Даже рейс с одним этим заказом длиннее, чем допускает тариф.",

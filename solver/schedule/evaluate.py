@@ -20,6 +20,7 @@ from solver.problem.arrays import (
     M_PAIR_PENALTY,
     U_BOXES,
     U_GROUPING,
+    U_LIVES,
     U_SOFT,
     U_STOPS,
     V_SOFT_FROM,
@@ -28,7 +29,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule import grouping, loads, money, packing, sequence, tags, timing
+from solver.schedule import grouping, lifetimes, loads, money, packing, sequence, tags, timing
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import (
     FAULT_AMOUNT,
@@ -62,6 +63,7 @@ WINDOW = int(Fault.WINDOW)
 SHIFT = int(Fault.SHIFT)
 DURATION = int(Fault.DURATION)
 DISTANCE = int(Fault.DISTANCE)
+LIFETIME = int(Fault.LIFETIME)
 
 
 @compiled
@@ -123,20 +125,63 @@ def check_sequence(tables: Tables, work: Scratch, vehicle: int, route: Ints, cou
 def check_times(
     tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool
 ) -> int:
-    """W1-W6; leaves the starts of services in ``work.at``, start and end of the trip in the result."""
+    """W1-W7; leaves the starts of services in ``work.at``, start and end of the trip in the result."""
     ready, due = tables.vehicle[vehicle, F_READY], tables.vehicle[vehicle, F_DUE]
+    fault = time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
+    if tables.uses[U_LIVES] and fault in (NONE, DURATION):
+        spans = lifetimes.trip_spans(tables, work, vehicle, route, count)
+        if spans != 1 or work.spans[0, 0] > -BIG:
+            return time_in_spans(tables, work, vehicle, route, count, spans, lowest_cost)
+    return fault
+
+
+@compiled
+def time_in_spans(
+    tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, spans: int, lowest_cost: bool
+) -> int:
+    """Time a trip inside one of the first ``work.spans`` (W7): the first, or the one of the shortest trip."""
+    before, after = tables.vehicle[vehicle, F_PRE_SECS], tables.vehicle[vehicle, F_POST_SECS]
+    chosen, shortest = -1, float(BIG)
+    for k in range(spans):
+        ready = max(tables.vehicle[vehicle, F_READY], work.spans[k, 0] + before)
+        due = min(tables.vehicle[vehicle, F_DUE], work.spans[k, 1] - after)
+        if time_between(tables, work, vehicle, route, count, ready, due, lowest_cost) != NONE:
+            continue
+        if not lowest_cost:
+            return NONE
+        if work.result[R_SECONDS] < shortest:
+            chosen, shortest = k, work.result[R_SECONDS]
+    if chosen < 0:
+        return fail(work, LIFETIME, -1, 0.0)
+    ready = max(tables.vehicle[vehicle, F_READY], work.spans[chosen, 0] + before)
+    due = min(tables.vehicle[vehicle, F_DUE], work.spans[chosen, 1] - after)
+    return time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
+
+
+@compiled
+def time_between(
+    tables: Tables,
+    work: Scratch,
+    vehicle: int,
+    route: Ints,
+    count: int,
+    ready: int,
+    due: int,
+    lowest_cost: bool,
+) -> int:
+    """Time a trip that is at its start place from ``ready`` on and at its end place by ``due`` (W1-W6)."""
     end = timing.forward(tables, vehicle, route, 0, count, ready, work.at)
     if end >= BIG // 2:
         if not timing.has_legs(tables, vehicle, route, count):
             return fail(work, NO_LEG_FAULT, route[min(end - BIG, count - 1)] if end >= BIG else -1, 0.0)
-        return fail(work, WINDOW, route[end - BIG], 0.0)
+        return fail(work, too_late(tables, work, vehicle, route, end - BIG, ready), route[end - BIG], 0.0)
     if end > due:
         if not timing.has_legs(tables, vehicle, route, count):
             return fail(work, NO_LEG_FAULT, -1, 0.0)
         return fail(work, SHIFT, -1, end - due)
     start = timing.backward(tables, vehicle, route, count, end, True)
     if lowest_cost:
-        start = timing.shortest_start(tables, vehicle, route, count, start, end, work.trial)
+        start = timing.shortest_start(tables, vehicle, route, count, ready, due, start, end, work.trial)
     end = timing.forward(tables, vehicle, route, 0, count, start, work.at)
     work.result[R_START] = start - tables.vehicle[vehicle, F_PRE_SECS]
     work.result[R_END] = end + tables.vehicle[vehicle, F_POST_SECS]
@@ -145,6 +190,15 @@ def check_times(
     if over > 0:
         return fail(work, DURATION, -1, over)
     return NONE
+
+
+@compiled
+def too_late(tables: Tables, work: Scratch, vehicle: int, route: Ints, position: int, ready: int) -> int:
+    """Rule to blame for a service that cannot be in time: W7 where without lifetimes it could."""
+    if not tables.uses[U_LIVES]:
+        return WINDOW
+    moment = timing.reached(tables, vehicle, route, position, ready, work.at)
+    return LIFETIME if timing.windows_allow(tables, vehicle, route[position], moment) else WINDOW
 
 
 @compiled

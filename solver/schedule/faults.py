@@ -23,3 +23,4 @@ class Fault(IntEnum):
     DISTANCE = 14  # M2 the tariff's stages
     OWNER = 15  # L5 the cargo lies in another transport
     GROUP = 16  # O5 the hardlink names another shift
+    LIFETIME = 17  # W7 a feature that is needed does not exist then

@@ -47,6 +47,8 @@ class Scratch(NamedTuple):
         Orders of the route.
     stops : (visits + 4,) int64
         Places of the route's stops, start and finish included.
+    spans, spare_spans : (n, 2) int64
+        Windows that the whole trip may lie in (W7).
     judge : (1,) int64
         Address of the evaluator; see `solver.schedule.judging`.
     result : float64
@@ -72,6 +74,8 @@ class Scratch(NamedTuple):
     stamp: Ints
     orders: Ints
     stops: Ints
+    spans: Ints
+    spare_spans: Ints
     judge: Ints
     result: Floats
     fault: Floats
@@ -104,6 +108,8 @@ def scratch(tables: Tables) -> Scratch:
             stamp=ints(1),
             orders=ints(len(tables.order)),
             stops=ints(visits + 4),
+            spans=np.zeros((len(tables.life) + 1, 2), dtype=np.int64),
+            spare_spans=np.zeros((len(tables.life) + 1, 2), dtype=np.int64),
             judge=ints(1),
             result=np.zeros(12),
             fault=np.zeros(3),
