@@ -54,12 +54,26 @@ C_ORDER, C_CLASS, C_MIX = range(3)
 # Columns of ``vehicle_money``.
 M_FIXED, M_MAX_PENALTY, M_PAIR_PENALTY = range(3)
 
+# Columns of ``pauses``: when a trip may start (FROM) and has to end (TO), when the transport may be taken and
+# has to be left; limits of the first break, of the later ones and of rests, each in three columns: DRIVE,
+# OPERATE, PAUSE; whether driving is counted from stop to stop; which limit of breaks is the looser one; the
+# row of ``place_role``.
+(
+    B_FROM, B_TO, B_TAKE, B_LEAVE, B_FIRST, _, _, B_LATER, _, _, B_REST, _, _, B_CONTINUOUS, B_LOOSER,
+    B_PLACES,
+) = range(16)  # fmt: skip
+DRIVE, OPERATE, PAUSE = range(3)
+ALIKE, FIRST_LOOSER, LATER_LOOSER, EITHER = range(4)
+
+# Bits of ``place_role``: time there is not counted; being there zeroes all counters (B4).
+UNCOUNTED, RESETS = 1, 2
+
 # Positions in ``uses``: 1 where the task has what the rule needs, so that others pay nothing for it.
 # U_GROUPING says which measure of grouping the configuration wants, U_STOPS whether it counts stops.
 (
     U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES, U_GROUPING, U_STOPS,
-    U_LIVES,
-) = range(11)  # fmt: skip
+    U_LIVES, U_BREAKS,
+) = range(12)  # fmt: skip
 NO_GROUPING, BY_FLIGHT, BY_TRAVEL = range(3)
 
 
@@ -124,6 +138,10 @@ class Tables(NamedTuple):
     group_limit : int64
     group_vehicle : (hardlink groups, vehicles) bool
         Whether the vehicle may carry the group's orders (O5).
+    pauses : (rows, 16) int64
+        Breaks and rests (B1-B5): the rows that ``F_RULES`` of a vehicle names; see the ``B_`` columns.
+    place_role : (classes, locations) int8
+        What locations do to the counters of breaks (B4); see `UNCOUNTED` and `RESETS`.
     uses : int64
         Which rarer rules the task needs; see the ``U_`` constants.
     """
@@ -165,6 +183,8 @@ class Tables(NamedTuple):
     performer_group: Ints
     group_limit: Ints
     group_vehicle: npt.NDArray[np.bool_]
+    pauses: Ints
+    place_role: npt.NDArray[np.int8]
     uses: Ints
 
 

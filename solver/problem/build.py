@@ -164,13 +164,16 @@ class _Build:
             performer_group=group_of,
             group_limit=group_limit,
             group_vehicle=self._group_vehicle(fleet.vehicle),
-            uses=np.zeros(11, dtype=np.int64),
+            pauses=fleet_builder.pauses.rows(),
+            place_role=fleet_builder.pauses.roles(len(self.task.locations)),
+            uses=np.zeros(12, dtype=np.int64),
         )
         tables.uses[:] = [
             *_uses(tables),
             self._grouping(),
             self.configuration in COUNTS_STOPS,
             _lives(tables),
+            len(tables.pauses) > 0,
         ]
         strategy = self.task.plan_settings.trips_settings.expectations.trip_start_time_strategy
         return Problem(

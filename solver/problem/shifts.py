@@ -21,6 +21,7 @@ from solver.contract import (
 )
 from solver.problem.arrays import BIG
 from solver.problem.boxes import Size
+from solver.problem.breaks import PauseRules, pause_rules
 from solver.problem.lifetimes import Lives, lives
 from solver.problem.places import Places
 from solver.problem.requests import MEASURES
@@ -49,6 +50,7 @@ class PerformerKind:
     max_penalty: float
     own_profile: int
     extra: int
+    pauses: PauseRules | None
     tags: tuple[Tags, Tags]  # features, transport restrictions
     lives: Lives  # of the features
     single: str  # the shift's own key when it must not be mixed with others
@@ -171,6 +173,7 @@ class Shifts:
             max_penalty=tariff.max_penalty_cost or 0.0,
             own_profile=self.places.profile(performer.own_transport_type),
             extra=self.extras.number(tuple(extra)),
+            pauses=pause_rules(shift, self.places),
             tags=(tags(needs.performer_features), tags(needs.transport_restrictions)),
             lives=self._lives(needs.performer_features_lifetimes, needs.performer_features),
             single=shift.key if shift.key in self.linked else "",

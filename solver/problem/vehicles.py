@@ -5,7 +5,8 @@ from math import inf, isinf
 
 import numpy as np
 
-from solver.problem.arrays import BIG, NO_LEG, Floats, Ints, Legs
+from solver.problem.arrays import BIG, F_RULES, NO_LEG, Floats, Ints, Legs
+from solver.problem.breaks import PauseTable
 from solver.problem.lifetimes import ALWAYS, Lives, SpanRows, Spans, existing, intersection
 from solver.problem.places import Places
 from solver.problem.shifts import PerformerKind, Shifts, TransportKind
@@ -75,6 +76,7 @@ class FleetBuilder:
         self.performer_tags: Classes[tuple[Tags, Lives]] = Classes()
         self.transport_tags: Classes[tuple[Tags, Lives]] = Classes()
         self.spans = SpanRows()
+        self.pauses = PauseTable()
         self.stages: list[tuple[float, float]] = []
         self._stage_rows: dict[tuple[tuple[float, float], ...], tuple[int, int]] = {}
         self.box_rows: list[tuple[int, int]] = []  # transport kind, box
@@ -168,6 +170,7 @@ class FleetBuilder:
         if ready > due:
             return None
         row = self._row(p, performer, t, transport, first, last, ready, due)
+        row[F_RULES] = self._pause_row(performer, transport, (first, last), (ready, due), spans)
         money = [performer.cost + transport.cost, performer.max_penalty, penalty]
         return row, money, self.spans.number(spans if len(spans) > 1 else ALWAYS)
 
@@ -249,3 +252,26 @@ class FleetBuilder:
             *self._stage_range(performer.stages), *self._stage_range(transport.stages),
             -1, transport.owner,
         ]  # fmt: skip
+
+    def _pause_row(
+        self,
+        performer: PerformerKind,
+        transport: TransportKind,
+        ends: tuple[OwnLeg, OwnLeg],
+        hours: tuple[int, int],
+        spans: Spans,
+    ) -> int:
+        """Row of the rules for breaks and rests; -1 for none (B1-B5).
+
+        ``hours``: being at the start place and back at the end place; an own leg takes longer with pauses,
+        so with one the trip's own border counts.
+        """
+        if performer.pauses is None:
+            return -1
+        begin, end = hours
+        taken, left = -BIG, BIG
+        if ends[0].location >= 0:
+            begin, taken = max(performer.available[0], spans[0][0]), transport.available[0]
+        if ends[1].location >= 0:
+            end, left = min(performer.available[1], spans[-1][1]), transport.available[1]
+        return self.pauses.row(performer.pauses, (begin, end), (taken, left))

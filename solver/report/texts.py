@@ -23,6 +23,7 @@ class Text(StrEnum):
     WINDOW = "Even an empty transport on its way to this order alone is too late for demand {demand}."
     LIFETIME = "A feature that this order needs does not exist at the times when it could be served."
     SHIFT = "Even with this order alone a trip would not be back before its shift ends."
+    BREAKS = "Even with this order alone a trip is not in time with the breaks and rests it needs."
     DURATION = "Even with this order alone a trip would take longer than its tariff allows."
     DISTANCE = "Even with this order alone a trip would be longer than its tariff allows."
     LATE = "{minutes} min are missing."
@@ -53,6 +54,7 @@ RUSSIAN = {
     Text.WINDOW: "Даже пустой транспорт только с этим заказом опаздывает к заявке {demand}.",
     Text.LIFETIME: "Свойство, нужное этому заказу, не действует, когда его можно было бы выполнить.",
     Text.SHIFT: "Даже рейс с одним этим заказом не успевает вернуться до конца смены.",
+    Text.BREAKS: "Даже рейс с одним этим заказом не успевает с положенными перерывами и отдыхом.",
     Text.DURATION: "Даже рейс с одним этим заказом длится дольше, чем допускает тариф.",
     Text.DISTANCE: "Даже рейс с одним этим заказом длиннее, чем допускает тариф.",
     Text.LATE: "Не хватает {minutes} мин.",

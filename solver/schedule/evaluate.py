@@ -16,9 +16,11 @@ from solver.problem.arrays import (
     F_PRE_M,
     F_PRE_SECS,
     F_READY,
+    F_RULES,
     M_MAX_PENALTY,
     M_PAIR_PENALTY,
     U_BOXES,
+    U_BREAKS,
     U_GROUPING,
     U_LIVES,
     U_SOFT,
@@ -29,12 +31,25 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule import grouping, lifetimes, loads, money, packing, sequence, tags, timing
+from solver.schedule import (
+    breaks,
+    grouping,
+    lifetimes,
+    loads,
+    money,
+    packing,
+    pausing,
+    sequence,
+    tags,
+    timing,
+)
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import (
     FAULT_AMOUNT,
     FAULT_RULE,
     FAULT_WHERE,
+    N_PAUSES,
+    N_TIME,
     R_COST,
     R_END,
     R_GROUPING,
@@ -47,6 +62,7 @@ from solver.schedule.scratch import (
     R_SOFT_REWARD,
     R_START,
     R_STOPS,
+    S_VISIT,
     Scratch,
 )
 
@@ -64,6 +80,7 @@ SHIFT = int(Fault.SHIFT)
 DURATION = int(Fault.DURATION)
 DISTANCE = int(Fault.DISTANCE)
 LIFETIME = int(Fault.LIFETIME)
+BREAKS = int(Fault.BREAKS)
 
 
 @compiled
@@ -125,7 +142,7 @@ def check_sequence(tables: Tables, work: Scratch, vehicle: int, route: Ints, cou
 def check_times(
     tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool
 ) -> int:
-    """W1-W7; leaves the starts of services in ``work.at``, start and end of the trip in the result."""
+    """W1-W7, B1-B5; leaves the services' starts in ``work.at``, start and end of the trip in the result."""
     ready, due = tables.vehicle[vehicle, F_READY], tables.vehicle[vehicle, F_DUE]
     fault = time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
     if tables.uses[U_LIVES] and fault in (NONE, DURATION):
@@ -179,17 +196,47 @@ def time_between(
         if not timing.has_legs(tables, vehicle, route, count):
             return fail(work, NO_LEG_FAULT, -1, 0.0)
         return fail(work, SHIFT, -1, end - due)
+    if tables.uses[U_BREAKS]:
+        work.now[N_PAUSES] = 0
+        if tables.vehicle[vehicle, F_RULES] >= 0:
+            steps = breaks.lay_out(tables, work, vehicle, route, count)
+            if breaks.may_need_pauses(tables, work, tables.vehicle[vehicle, F_RULES]):
+                return check_pauses(tables, work, vehicle, route, count, steps, ready, due, lowest_cost)
     start = timing.backward(tables, vehicle, route, count, end, True)
     if lowest_cost:
         start = timing.shortest_start(tables, vehicle, route, count, ready, due, start, end, work.trial)
     end = timing.forward(tables, vehicle, route, 0, count, start, work.at)
-    work.result[R_START] = start - tables.vehicle[vehicle, F_PRE_SECS]
-    work.result[R_END] = end + tables.vehicle[vehicle, F_POST_SECS]
-    work.result[R_SECONDS] = work.result[R_END] - work.result[R_START]
+    start -= tables.vehicle[vehicle, F_PRE_SECS]
+    return note_times(tables, work, vehicle, start, end + tables.vehicle[vehicle, F_POST_SECS])
+
+
+@compiled
+def check_pauses(
+    tables: Tables,
+    work: Scratch,
+    vehicle: int,
+    route: Ints,
+    count: int,
+    steps: int,
+    ready: int,
+    due: int,
+    lowest_cost: bool,
+) -> int:
+    """B1-B5 for a trip that would be in time without them."""
+    args = (ready, due, lowest_cost)
+    start = pausing.time_with_pauses(tables, work, vehicle, route, count, steps, *args)
+    if start >= BIG:
+        return fail(work, BREAKS, work.step[start - BIG, S_VISIT], 0.0)
+    return note_times(tables, work, vehicle, start, work.now[N_TIME])
+
+
+@compiled
+def note_times(tables: Tables, work: Scratch, vehicle: int, start: int, end: int) -> int:
+    """Leave start and end of the trip in the result, unless it takes too long (M1)."""
+    work.result[R_START], work.result[R_END] = start, end
+    work.result[R_SECONDS] = end - start
     over = work.result[R_SECONDS] - tables.vehicle[vehicle, F_MAX_SECS]
-    if over > 0:
-        return fail(work, DURATION, -1, over)
-    return NONE
+    return fail(work, DURATION, -1, over) if over > 0 else NONE
 
 
 @compiled

@@ -24,3 +24,4 @@ class Fault(IntEnum):
     OWNER = 15  # L5 the cargo lies in another transport
     GROUP = 16  # O5 the hardlink names another shift
     LIFETIME = 17  # W7 a feature that is needed does not exist then
+    BREAKS = 18  # B1-B5 in time only without its breaks and rests

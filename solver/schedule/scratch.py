@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.problem.arrays import Floats, Ints, Tables
+from solver.problem.arrays import U_BREAKS, Floats, Ints, Tables
 from solver.problem.handle import share
 
 # Positions in ``Scratch.result``.
@@ -15,6 +15,23 @@ from solver.problem.handle import share
 
 # Positions in ``Scratch.fault``: the rule, the visit or other thing it names, how much is missing.
 FAULT_RULE, FAULT_WHERE, FAULT_AMOUNT = range(3)
+
+# Columns of ``Scratch.step``: a leg (visit -1) or a service of a trip with breaks. BEFORE and AFTER are
+# leaving and parking, or the service; COUNTS: whether they are operating time; LEFT: sums from here on.
+(
+    S_VISIT, S_OWN, S_BEFORE, S_DRIVE, S_AFTER, S_COUNTS_BEFORE, S_COUNTS_AFTER, S_RESETS_BEFORE,
+    S_RESETS_AFTER, S_DRIVING_LEFT, S_OPERATING_LEFT, S_CHOICE, S_START, S_WAIT, S_KEEP,
+) = range(15)  # fmt: skip
+
+# Positions in ``Scratch.now``: the moment, seconds driven and operated since the last break and the last
+# rest, whether the first break is over; of the last service its start, the wait before it and how much of the
+# wait counts as a pause; how many pauses are noted.
+(
+    N_TIME, N_DRIVE, N_OPERATE, N_REST_DRIVE, N_REST_OPERATE, N_LATER, N_START, N_WAIT, N_KEEP, N_PAUSES,
+) = range(10)  # fmt: skip
+N_COUNTERS = 6  # the moment and the counters are the first so many
+MOST_LABELS = 8  # ways of pausing that are followed at a time
+SPARE_PAUSES = 500  # that a trip may have beyond one before each step
 
 
 class Scratch(NamedTuple):
@@ -49,6 +66,15 @@ class Scratch(NamedTuple):
         Places of the route's stops, start and finish included.
     spans, spare_spans : (n, 2) int64
         Windows that the whole trip may lie in (W7).
+    step : (steps, 15) int64
+        Legs and services of a trip with breaks and rests; see the ``S_`` columns.
+    now : (10,) int64
+        Where such a trip has come to; see the ``N_`` positions.
+    label, labels : int64
+        Ways to come to each step: `MOST_LABELS` rows a step, and how many of them are in use.
+    pause : (n, 4) int64
+        Pauses on the way to ``now``: the step, BREAK or REST, seconds, seconds of the leg driven before (-1:
+        taken at the stop before the step).
     judge : (1,) int64
         Address of the evaluator; see `solver.schedule.judging`.
     result : float64
@@ -76,6 +102,11 @@ class Scratch(NamedTuple):
     stops: Ints
     spans: Ints
     spare_spans: Ints
+    step: Ints
+    now: Ints
+    label: Ints
+    labels: Ints
+    pause: Ints
     judge: Ints
     result: Floats
     fault: Floats
@@ -84,11 +115,12 @@ class Scratch(NamedTuple):
 def scratch(tables: Tables) -> Scratch:
     """Working memory for a problem's evaluator."""
 
-    def ints(count: int) -> Ints:
-        return np.zeros(max(1, count), dtype=np.int64)
+    def ints(count: int, *columns: int) -> Ints:
+        return np.zeros((max(1, count), *columns), dtype=np.int64)
 
     measures = tables.cargo_size.shape[1]
     visits, handlings = len(tables.visit) + 2, 2 * len(tables.cargo) + 2
+    steps = 2 * visits + 4 if tables.uses[U_BREAKS] else 1
     return share(
         Scratch(
             at=ints(visits),
@@ -110,6 +142,11 @@ def scratch(tables: Tables) -> Scratch:
             stops=ints(visits + 4),
             spans=np.zeros((len(tables.life) + 1, 2), dtype=np.int64),
             spare_spans=np.zeros((len(tables.life) + 1, 2), dtype=np.int64),
+            step=ints(steps, 15),
+            now=ints(10),
+            label=ints(steps * MOST_LABELS, N_COUNTERS + 2),
+            labels=ints(steps),
+            pause=ints(steps + SPARE_PAUSES if tables.uses[U_BREAKS] else 1, 4),
             judge=ints(1),
             result=np.zeros(12),
             fault=np.zeros(3),

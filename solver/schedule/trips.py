@@ -25,9 +25,10 @@ from solver.problem.arrays import (
     Ints,
     Problem,
 )
+from solver.schedule.breaks import BREAK
 from solver.schedule.evaluate import evaluate
 from solver.schedule.faults import Fault
-from solver.schedule.scratch import R_PENALTY, R_START, Scratch, scratch
+from solver.schedule.scratch import N_PAUSES, R_PENALTY, R_START, Scratch, scratch
 from solver.schedule.timeline import Action, Handling, Step, TripSchedule
 from solver.schedule.timing import service_seconds
 
@@ -85,6 +86,11 @@ class _Steps:
         self.vehicle, self.row, self.route = vehicle, problem.tables.vehicle[vehicle], route
         self.steps: list[Step] = []
         self.now = int(work.result[R_START])
+        self.number = 0  # of the leg or service that comes next
+        self.pauses: dict[int, list[tuple[Action, int, int]]] = {}
+        for number, kind, seconds, driven in work.pause[: work.now[N_PAUSES]].tolist():
+            action = Action.BREAK if kind == BREAK else Action.REST
+            self.pauses.setdefault(number, []).append((action, seconds, driven))
 
     def build(self) -> list[Step]:
         """All steps of the trip."""
@@ -131,13 +137,33 @@ class _Steps:
     def _leg(self, start: int, finish: int, seconds: int, metres: int, *, own: bool) -> None:
         """Leave, drive, park (W3); the drive is a step even when it takes no time."""
         leaving, parking = int(self.tables.place[start, 1]), int(self.tables.place[finish, 0])
+        pauses = self._pause_here(start)
         self._add(Action.DEPARTURE, leaving, start)
-        drive = seconds - leaving - parking
-        self.steps.append(Step(Action.DRIVE, self.now, self.now + drive, -1, metres=metres, own=own))
-        self.now += drive
+        length, done, told = seconds - leaving - parking, 0, 0
+        for action, pause, driven in pauses:  # B2: the leg is split
+            if driven > done:
+                self._drive(driven - done, metres * driven // length - told, own)
+                done, told = driven, metres * driven // length
+            self._add(action, pause, -1)
+        if done < length or not pauses:
+            self._drive(length - done, metres - told, own)
         self._add(Action.ARRIVAL, parking, finish)
 
+    def _drive(self, seconds: int, metres: int, own: bool) -> None:
+        self.steps.append(Step(Action.DRIVE, self.now, self.now + seconds, -1, metres=metres, own=own))
+        self.now += seconds
+
+    def _pause_here(self, place: int) -> list[tuple[Action, int, int]]:
+        """Take the pauses at the stop before the next leg or service; returns those on its way."""
+        pauses = self.pauses.get(self.number, [])
+        self.number += 1
+        for action, seconds, driven in pauses:
+            if driven < 0:
+                self._add(action, seconds, place)
+        return [pause for pause in pauses if pause[2] >= 0]
+
     def _serve(self, position: int, visit: int, place: int) -> None:
+        self._pause_here(place)
         begin = int(self.work.at[position])
         self._add(Action.WAITING, begin - self.now, place, visit)
         self._add(Action.SERVICE, int(service_seconds(self.tables, self.vehicle, visit)), place, visit)

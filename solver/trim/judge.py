@@ -13,7 +13,7 @@ from solver.schedule import Fault, evaluate
 from solver.schedule.scratch import FAULT_RULE, FAULT_WHERE, R_END, Scratch, scratch
 
 MEASURES = [item.name for item in fields(Capacity)]
-AT_A_VISIT = (Fault.WINDOW, Fault.LIFETIME, Fault.CAPACITY, Fault.PRECEDENCE, Fault.NO_LEG)
+AT_A_VISIT = (Fault.WINDOW, Fault.LIFETIME, Fault.CAPACITY, Fault.PRECEDENCE, Fault.NO_LEG, Fault.BREAKS)
 """Faults that name the visit where they show; what comes after it has no part in them."""
 
 
