@@ -20,15 +20,15 @@ class Effort:
         One thread, one seed and a number of iterations give one plan.
     iterations : int or None
         Iterations of a thread instead of waiting for the clock; ``seconds`` still cuts off.
-    engine : str
-        ``ruin``: ruin and recreate.
+    engine : str or None
+        ``ruin``: ruin and recreate; ``routing``: OR-Tools' routing model; None: as the task asks.
     """
 
     seconds: float = 60
     threads: int = 1
     seed: int = 0
     iterations: int | None = None
-    engine: str = "ruin"
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

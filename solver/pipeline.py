@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from solver.checks import Findings, check
+from solver.checks.engines import engine_of, with_engine
 from solver.contract import PlanTask, TimeWindow
 from solver.crew import crew, planned_orders
 from solver.geo import MatrixSource
@@ -13,7 +14,7 @@ from solver.problem import Problem, build
 from solver.refine import Refined, assume, horizon, refine
 from solver.report import Reasons, report
 from solver.schedule.scratch import scratch
-from solver.search import Budget, News, Route, Search, names, objective
+from solver.search import Budget, News, Route, names, objective, searching
 
 Result = TypeVar("Result")
 
@@ -45,7 +46,7 @@ def plan(
     Raises
     ------
     LogicalErrors
-        If the task as a whole is pointless.
+        If the task as a whole is pointless, or the engine cannot carry what it asks for.
     """
     return _Planning(task, effort, roads, language).run(on_progress, should_stop or _never)
 
@@ -59,6 +60,7 @@ class _Planning:
 
     def __init__(self, task: PlanTask, effort: Effort, roads: MatrixSource | None, language: str) -> None:
         self.effort, self.language = effort, language
+        task = with_engine(task, effort.engine) if effort.engine else task
         self.timings = Timings()
         first, last = horizon(task)
         self.horizon = TimeWindow(start=first, end=last)
@@ -92,7 +94,10 @@ class _Planning:
         if not len(self.problem.tables.vehicle) or not len(self.problem.tables.order):
             return [], Finish.CONVERGED
         budget = Budget(self.effort.seconds, self.effort.iterations)
-        search = Search(self.problem, budget, self.effort.threads, self.effort.seed, should_stop, tell)
+        engine = engine_of(self.refined.task)
+        search = searching(
+            engine, self.problem, budget, self.effort.threads, self.effort.seed, should_stop, tell
+        )
         routes, ending = search.run()
         self.timings.calculation = budget.elapsed()
         return routes, Finish(ending.value)

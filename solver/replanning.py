@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from solver.checks import Findings, Limits, check
+from solver.checks.engines import engine_of, with_engine
 from solver.contract import (
     ActualizeTask,
     EntityWarning,
@@ -30,7 +31,7 @@ from solver.report import Reasons, limit_warnings, statistics, unplanned_items
 from solver.retelling import Assigned, Retelling, assign
 from solver.schedule import TripSchedule
 from solver.schedule.scratch import scratch
-from solver.search import Budget, News, Route, Search, names, objective
+from solver.search import Budget, News, Route, names, objective, searching
 from solver.trim import Rooms, SequenceJudge, fewest_out
 
 T = TypeVar("T")
@@ -192,6 +193,7 @@ class _Replanning:
         roads: MatrixSource | None, language: str,
     ) -> None:  # fmt: skip
         self.effort, self.language, self.timings = effort, language, Timings()
+        task = with_engine(task, effort.engine) if effort.engine else task
         found = self._timed("business_validation", lambda: check(task, language=language))
         if found.errors:
             raise LogicalErrors(found.errors, found.warnings)
@@ -294,7 +296,10 @@ class _Replanning:
     ) -> tuple[list[Assigned], Finish]:
         """The best of the given routes and those a search makes of them."""
         budget = Budget(self.effort.seconds, self.effort.iterations)
-        search = Search(arena.problem, budget, self.effort.threads, self.effort.seed, should_stop, tell)
+        search = searching(
+            engine_of(self.refined.task), arena.problem, budget, self.effort.threads, self.effort.seed,
+            should_stop, tell,
+        )  # fmt: skip
         routes, ending = search.run([item.route for item in given])
         found = self._assigned(arena, routes)
         better = self._objective(arena, found) < self._objective(arena, given)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from solver.checks import places
+from solver.checks.engines import ENGINE_ATTRIBUTE, shortcomings
 from solver.checks.rules import Effect, Issue, error, warning
 from solver.checks.texts import Text
 from solver.checks.view import View
@@ -28,10 +29,10 @@ CONFIGURATIONS = (
 
 @error(
     EntityErrorType.MEANINGLESS_RESTRICTIONS,
-    cause=Text("The settings ask for what does not exist: a configuration, or an extension.",
-               "Настройки требуют несуществующего: конфигурации или расширения."),
-    cure=Text("Use a known configuration and leave enable_extension false.",
-              "Используйте известную конфигурацию и оставьте enable_extension равным false."),
+    cause=Text("The settings ask for what does not exist: a configuration, an extension, a capable engine.",
+               "Настройки требуют несуществующего: конфигурации, расширения, подходящего движка."),
+    cure=Text("Use a known configuration, leave enable_extension false and the engine to the service.",
+              "Укажите известную конфигурацию, enable_extension равным false, не выбирайте движок."),
     example={"plan_settings.trips_settings.configuration": "optimize_everything"},
     near_miss={"plan_settings.trips_settings.configuration": "optimize_money"},
 )  # fmt: skip
@@ -43,6 +44,8 @@ def meaningless_restrictions(view: View) -> Iterator[Issue]:
         yield Issue((places.settings("configuration"),), detail)
     if view.task.plan_settings.extension_settings.enable_extension:
         yield Issue((places.settings("enable_extension"),), "true")
+    for shortcoming in shortcomings(view):
+        yield Issue((places.settings(ENGINE_ATTRIBUTE),), shortcoming)
 
 
 @error(

@@ -1,9 +1,21 @@
 """The search for a good plan; it knows nothing of the contract."""
 
 from solver.search.budget import Budget
+from solver.search.choice import Searching, searching
 from solver.search.control import Ending, News, Search
 from solver.search.engine import Route
 from solver.search.figures import objective
 from solver.search.objective import CONFIGURATIONS, names
 
-__all__ = ["CONFIGURATIONS", "Budget", "Ending", "News", "Route", "Search", "names", "objective"]
+__all__ = [
+    "CONFIGURATIONS",
+    "Budget",
+    "Ending",
+    "News",
+    "Route",
+    "Search",
+    "Searching",
+    "names",
+    "objective",
+    "searching",
+]

@@ -17,6 +17,7 @@ import solver  # noqa: E402 - the settings come first
 from planning.bench.machine import machine, versions  # noqa: E402 - the settings come first
 from planning.bench.report import text_table  # noqa: E402 - the settings come first
 from tests.acceptance import (  # noqa: E402 - the settings come first
+    engines,
     generated,
     patience,
     round_trips,
@@ -67,6 +68,10 @@ TABLES = {
     "patience": Table(
         "the same tasks with much time and with a sixth of it", (1, 20), 60, int, patience.judge,
         patience.Verdict, patience.HEADER, patience.holds, patience.summary,
+    ),
+    "engines": Table(
+        "both engines on small tasks, one thread each", (1, 20), 10, engines.Pairing, engines.judge,
+        engines.Comparison, engines.HEADER, summary=engines.summary,
     ),
     "round-trips": Table(
         "random plans, executed partway, actualized and replanned", (1, 100), 2, round_trips.RoundTrip,

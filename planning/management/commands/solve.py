@@ -18,6 +18,7 @@ from accounts.trace import Trace
 from planning import intake, results
 from planning.jobs import ENDINGS
 from planning.xlsx import read_workbook
+from solver.checks.engines import ENGINES
 from solver.contract import (
     CalculationInfo,
     CalculationStatus,
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--max-time", type=float, help="longest search in seconds; else the task's own")
         parser.add_argument("--threads", type=int, default=1)
         parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument("--engine", choices=ENGINES, help="else the task's own")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Plan.
@@ -59,9 +61,14 @@ class Command(BaseCommand):
         seconds = options["max_time"]
         if seconds is None:
             seconds = task.plan_settings.calculation_settings.max_calculation_time
-        effort = solver.Effort(seconds=seconds, threads=options["threads"], seed=options["seed"])
-        with ProgressLine() as line:
-            plan = solver.plan(task, effort, on_progress=line)
+        effort = solver.Effort(
+            seconds=seconds, threads=options["threads"], seed=options["seed"], engine=options["engine"]
+        )
+        try:
+            with ProgressLine() as line:
+                plan = solver.plan(task, effort, on_progress=line)
+        except solver.LogicalErrors as refused:
+            raise CommandError("\n".join(map(told, refused.errors))) from None
         options["out"].write_bytes(result(plan))
         total = plan.statistics.total_statistics
         self.stdout.write(
@@ -95,9 +102,12 @@ def reasons(refused: Refused) -> list[str]:
     lines = [refused.message]
     lines += [f"{error.entity}: {error.message}" for error in refused.schema_errors]
     issues: list[EntityError | EntityWarning] = [*refused.logical_errors, *refused.warnings]
-    for issue in issues:
-        lines.append(f"{issue.type}: {', '.join(map(path_of, issue.entities))} {issue.info or ''}".rstrip())
-    return lines
+    return lines + [told(issue) for issue in issues]
+
+
+def told(issue: EntityError | EntityWarning) -> str:
+    """Return an error or a warning as a line."""
+    return f"{issue.type}: {', '.join(map(path_of, issue.entities))} {issue.info or ''}".rstrip()
 
 
 def path_of(entity: EntityPath | None) -> str:

@@ -38,11 +38,11 @@ class Told:
     plan: solver.Plan
 
 
-def planned(task: Tiny | Document, iterations: int = 200, seed: int = 1) -> Told:
+def planned(task: Tiny | Document, iterations: int = 200, seed: int = 1, engine: str | None = None) -> Told:
     """Plan with one thread, hold the plan against the oracle, tell it in short."""
     told = task.document() if isinstance(task, Tiny) else task
     typed = read_object(PlanTask, told)
-    plan = solver.plan(typed, solver.Effort(iterations=iterations, seed=seed))
+    plan = solver.plan(typed, solver.Effort(iterations=iterations, seed=seed, engine=engine))
     broken = [str(violation) for violation in verify(read_object(PlanTask, told), result_of(plan))]
     assert broken == [], broken
     total = plan.statistics.total_statistics

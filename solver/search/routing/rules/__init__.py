@@ -1,0 +1,1 @@
+"""The planning rules as parts of the routing model, a family a file."""
