@@ -85,6 +85,8 @@ class Environment(BaseSettings):
         Ceilings of a task's own wishes.
     sync_seconds, sync_orders, sync_at_once
         What the synchronous calculation accepts (E1): longest search, orders, waiting requests.
+    geo_providers
+        Names a task may give as its ``geo_provider``, comma-separated.
     oracle_orders
         Finished plans of tasks with up to so many orders are judged by the oracle before they are kept.
     worker_lost_seconds
@@ -123,6 +125,7 @@ class Environment(BaseSettings):
     sync_seconds: Seconds = 1200
     sync_orders: Annotated[int, Field(ge=1)] = 2000
     sync_at_once: Annotated[int, Field(ge=1)] = 8
+    geo_providers: Annotated[list[str], NoDecode] = ["VRT"]
     oracle_orders: Annotated[int, Field(ge=0)] = 2000
     worker_lost_seconds: Seconds = 20
     quota_points_per_request: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000_000
@@ -134,7 +137,7 @@ class Environment(BaseSettings):
     sign_in_minutes: Annotated[int, Field(ge=1)] = 15
     map_tiles: str = ""
 
-    @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "csrf_trusted_origins", "geo_providers", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return (

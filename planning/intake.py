@@ -16,7 +16,6 @@ from solver.contract import (
     ActualizeTask,
     CalculationSettings,
     EntityWarning,
-    EntityWarningType,
     PlanTask,
     ReplanTask,
     SchemaErrors,
@@ -33,11 +32,6 @@ TASKS: dict[str, type[PlanTask] | type[ActualizeTask] | type[ReplanTask]] = {
     Calculation.Kind.REPLAN: ReplanTask,
 }
 """What calculations of each kind are made from."""
-
-CEILINGS = {
-    EntityWarningType.MAX_CALCULATION_TIME_VIOLATION,
-    EntityWarningType.MAX_WAITING_TIME_VIOLATION,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +103,7 @@ def ceilings(now: datetime) -> solver.Limits:
     return solver.Limits(
         max_calculation_seconds=allowed.max_calculation_seconds,
         max_waiting_seconds=allowed.max_waiting_seconds,
+        geo_providers=frozenset(allowed.geo_providers),
         now=now,
     )
 
@@ -126,13 +121,3 @@ def times(wishes: CalculationSettings) -> Times:
         waiting=min(wishes.max_waiting_time, allowed.max_waiting_seconds),
         ttl=min(wishes.result_ttl, allowed.max_ttl_seconds),
     )
-
-
-def ceiling_warnings(task: Calculated, now: datetime, words: str) -> list[EntityWarning]:
-    """Return the warnings about wishes that were cut to ceilings, which the solver alone does not know."""
-    wishes = task.plan_settings.calculation_settings
-    allowed = times(wishes)
-    if (wishes.max_calculation_time, wishes.max_waiting_time) == (allowed.calculation, allowed.waiting):
-        return []
-    found = findings(task, now, words)
-    return [warning for warning in found.warnings if warning.type in CEILINGS]

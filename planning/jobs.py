@@ -73,8 +73,6 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
         logger.error("The plan of calculation %s breaks rules:\n%s", calculation.pk, report)
         calculations.fail(calculation, _refusal(broken, language))
         return
-    moment = planner.accepted_at(calculation)
-    plan.warnings = [*intake.ceiling_warnings(task, moment, language), *plan.warnings]
     found = {**calculation.figures, **figures_of(plan)}
     calculations.finish(calculation, ENDINGS[plan.finish], result_body(plan), found, asdict(plan.timings))
 

@@ -29,12 +29,14 @@ def plan(
     """Plan, or go on with trips, as the calculation's settings say."""
     used = calculation.settings_used
     effort = solver.Effort(seconds=used["seconds"], threads=used["threads"], seed=used["seed"])
-    language = used["language"]
+    now = accepted_at(calculation)
+    limits = intake.ceilings(now)
     if isinstance(task, PlanTask):
         return solver.plan(
-            task, effort, on_progress=on_progress, should_stop=should_stop, language=language
+            task, effort, on_progress=on_progress, should_stop=should_stop, limits=limits,
+            language=used["language"],
         )  # fmt: skip
-    now = accepted_at(calculation)
     return solver.replan(
-        task, effort, now=now, on_progress=on_progress, should_stop=should_stop, language=language
-    )
+        task, effort, now=now, on_progress=on_progress, should_stop=should_stop, limits=limits,
+        language=used["language"],
+    )  # fmt: skip

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from solver.checks import Findings, check
+from solver.checks import Findings, Limits, check
 from solver.checks.engines import engine_of, with_engine
 from solver.contract import PlanTask, TimeWindow
 from solver.crew import crew, planned_orders
@@ -26,6 +26,7 @@ def plan(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
     roads: MatrixSource | None = None,
+    limits: Limits | None = None,
     language: str = "en",
 ) -> Plan:
     """Plan a task.
@@ -40,6 +41,8 @@ def plan(
         Polled several times a second; once it is true the best plan so far is returned within two seconds.
     roads : MatrixSource, optional
         Geo provider for legs that the task does not bring itself.
+    limits : Limits, optional
+        Ceilings and surroundings of the server, for what warnings tell; the effort is not cut to them.
     language : str
         Of warnings and reasons: ``en`` or ``ru``.
 
@@ -48,7 +51,9 @@ def plan(
     LogicalErrors
         If the task as a whole is pointless, or the engine cannot carry what it asks for.
     """
-    return _Planning(task, effort, roads, language).run(on_progress, should_stop or _never)
+    return _Planning(task, effort, roads, limits or Limits(), language).run(
+        on_progress, should_stop or _never
+    )
 
 
 def _never() -> bool:
@@ -58,15 +63,19 @@ def _never() -> bool:
 class _Planning:
     """One run of the pipeline."""
 
-    def __init__(self, task: PlanTask, effort: Effort, roads: MatrixSource | None, language: str) -> None:
+    def __init__(
+        self, task: PlanTask, effort: Effort, roads: MatrixSource | None, limits: Limits, language: str
+    ) -> None:
         self.effort, self.language = effort, language
         task = with_engine(task, effort.engine) if effort.engine else task
         self.timings = Timings()
         first, last = horizon(task)
         self.horizon = TimeWindow(start=first, end=last)
-        findings: Findings = self._timed("business_validation", lambda: check(task, language=language))
+        findings: Findings = self._timed(
+            "business_validation", lambda: check(task, limits=limits, language=language)
+        )
         self.refined: Refined = self._timed(
-            "preparing", lambda: refine(task, findings=findings, language=language)
+            "preparing", lambda: refine(task, limits=limits, findings=findings, language=language)
         )
         effective = assume(self.refined.task)
         epoch = int(first.timestamp())

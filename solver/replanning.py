@@ -120,6 +120,7 @@ def replan(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
     roads: MatrixSource | None = None,
+    limits: Limits | None = None,
     language: str = "en",
 ) -> Plan:
     """Go on with the trips of a task.
@@ -133,7 +134,7 @@ def replan(
     effort : Effort
     now : datetime, optional
         The moment of the request, where the task names no ``current_time`` (Q3).
-    on_progress, should_stop, roads, language
+    on_progress, should_stop, roads, limits, language
         As for `solver.plan`.
 
     Raises
@@ -142,7 +143,7 @@ def replan(
         If the task as a whole, or what is left of it, is pointless.
     """
     with collector_paused():
-        replanning = _Replanning(task, effort, now or datetime.now(UTC), roads, language)
+        replanning = _Replanning(task, effort, now or datetime.now(UTC), roads, limits or Limits(), language)
     return replanning.run(on_progress, should_stop)
 
 
@@ -190,11 +191,11 @@ class _Replanning:
 
     def __init__(
         self, task: ActualizeTask | ReplanTask, effort: Effort, now: datetime,
-        roads: MatrixSource | None, language: str,
+        roads: MatrixSource | None, limits: Limits, language: str,
     ) -> None:  # fmt: skip
         self.effort, self.language, self.timings = effort, language, Timings()
         task = with_engine(task, effort.engine) if effort.engine else task
-        found = self._timed("business_validation", lambda: check(task, language=language))
+        found = self._timed("business_validation", lambda: check(task, limits=limits, language=language))
         if found.errors:
             raise LogicalErrors(found.errors, found.warnings)
         first, last = horizon(task)
@@ -204,7 +205,8 @@ class _Replanning:
         self.arena: _Arena | None = None
         if not self.left.is_empty:
             self.refined = self._timed(
-                "preparing", lambda: without_stranded(self.left, refine(self.left.task, language=language))
+                "preparing",
+                lambda: without_stranded(self.left, refine(self.left.task, limits=limits, language=language)),
             )
         if not self.left.is_empty and not self.refined.is_empty:
             epoch = int(first.timestamp())

@@ -73,10 +73,12 @@ class FakeSolver:
         *,
         on_progress: Callable[..., None] | None = None,
         should_stop: Callable[[], bool] | None = None,
-        **_language: str,
+        limits: solver.Limits | None = None,
+        language: str = "en",
     ) -> Plan:
         self.efforts.append(effort)
         plan = whole_plan(task)
+        plan.warnings = solver.check(task, limits=limits, language=language).warnings
         for number, percent in enumerate(self.reports):
             found = Progress(
                 percent=percent, phase="improve", planned=len(task.orders),
