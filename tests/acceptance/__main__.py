@@ -79,7 +79,7 @@ TABLES = {
     ),
     "warm-starts": Table(
         "replans with everything allowed against plans from scratch", (1, 30), 5, int, warm_starts.judge,
-        warm_starts.Verdict, warm_starts.HEADER, summary=warm_starts.summary,
+        warm_starts.Verdict, warm_starts.HEADER, warm_starts.holds, warm_starts.summary,
     ),
     "solomon": Table(
         "six instances against the best known", (1, len(solomon.INSTANCES)), 20,

@@ -14,6 +14,7 @@ from tests.acceptance.tools import tool
 ALL = dict.fromkeys(("reorder", "plan_new_orders", "create_new_trips"), True)
 FEATURES = ["pickup_drop", "work", "boxes", "compat", "max_stops", "tariff_stages"]
 GIVEN_ITERATIONS = 50  # of the search that made the trips one starts from
+LARGEST_MEDIAN_GAP = 0.01
 HEADER = ["seed", "orders", "given", "replanned", "from scratch", "gap", "seconds", "holds"]
 
 
@@ -71,4 +72,10 @@ def judge(seed: int, effort: solver.Effort) -> Verdict:
 
 def summary(verdicts: list[Verdict]) -> str:
     """Write the median of the gaps."""
-    return f"median gap {median(verdict.gap for verdict in verdicts):+.2%}"
+    return f"median gap {median(verdict.gap for verdict in verdicts):+.2%}, at most {LARGEST_MEDIAN_GAP:+.0%}"
+
+
+def holds(verdicts: list[Verdict]) -> bool:
+    """Whether no replan is worse than its trips, and they are as good as plans from scratch in the middle."""
+    sound = not any(verdict.violations for verdict in verdicts)
+    return sound and median(verdict.gap for verdict in verdicts) <= LARGEST_MEDIAN_GAP
