@@ -4,7 +4,15 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from solver.contract import Hardlink, HardlinkElementType, RemovedItems, UnplannedItems
+from solver.contract import (
+    EntityType,
+    EntityWarning,
+    EntityWarningType,
+    Hardlink,
+    HardlinkElementType,
+    RemovedItems,
+    UnplannedItems,
+)
 from solver.oracle.journey import Journey
 from solver.oracle.judged import Judged
 from solver.oracle.violation import Verdict
@@ -14,6 +22,12 @@ UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 NAME = r"\d+-[A-Z]{4}"
 LONGEST_KEY = 1024
 KINDS = ("order", "performer", "transport", "hardlink")
+SHIFTS = {EntityType.PERFORMER_SHIFT, EntityType.TRANSPORT_SHIFT}
+ONLY_TOLD = {
+    EntityWarningType.SHIFT_RESTRICTIONS_COULD_BE_MORE_PRECISE,
+    EntityWarningType.GEODATA_TIME_WINDOW_VIOLATION,
+}
+"""Warnings about shifts that cut nothing."""
 
 
 @dataclass(slots=True)
@@ -36,6 +50,7 @@ class Plan:
         self.world, self.journeys, self.verdict = world, journeys, verdict
         self.unplanned = result.unplanned_items or UnplannedItems()
         self.removed = result.removed_items or RemovedItems()
+        self.told_cut = shifts_cut(result.warnings)
         self.orders: dict[str, Placed] = defaultdict(Placed)
         for journey in journeys:
             for key in journey.planned:
@@ -139,9 +154,17 @@ class Plan:
         return [(kind, key) for kind, key in items if key not in gone[kind]]
 
     def _removed_shifts(self, kind: str) -> set[str]:
-        keys = set(getattr(self.removed, f"{kind[:-1]}_keys"))
+        """Shifts of removed owners or places, and those a warning says are cut: no list has their keys."""
+        keys, places = set(getattr(self.removed, f"{kind[:-1]}_keys")), set(self.removed.location_keys)
         owners = getattr(self.world.task, kind)
-        return {shift.key for owner in owners if owner.key in keys for shift in owner.shifts}
+        return {
+            shift.key
+            for owner in owners
+            for shift in owner.shifts
+            if owner.key in keys
+            or shift.key in self.told_cut
+            or places & {shift.start_location_key, shift.finish_location_key}
+        }
 
     def _waitlists(self) -> None:
         """O5: only linked orders wait, and a trip without a service is there for them alone."""
@@ -205,3 +228,15 @@ class Plan:
 
     def _is_planned(self, order: str) -> bool:
         return order in self.orders and bool(self.orders[order].planned)
+
+
+def shifts_cut(warnings: list[EntityWarning]) -> set[str]:
+    """Keys of shifts that warnings tell are cut from the task."""
+    found = set()
+    for warning in warnings:
+        for entity in warning.entities if warning.type not in ONLY_TOLD else ():
+            while entity.child_entity is not None and entity.entity_type not in SHIFTS:
+                entity = entity.child_entity
+            if entity.entity_type in SHIFTS:
+                found.add(entity.entity_key)
+    return {key for key in found if key}

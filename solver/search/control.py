@@ -129,11 +129,9 @@ class Search:
         return min(FIRST_ROUND * size, FIRST_ROUND_SHARE * self.budget.seconds)
 
     def _construct(self, start: list[Route]) -> None:
-        """Begin with the given routes; every other thread without them, lest all are trapped in their shape."""
+        """Begin with the given routes; every other thread afresh, lest all are trapped in their shape."""
         afresh = self.workers[1::2]
-        self._each(
-            lambda worker: self._start(worker.engine, [] if worker in afresh else start), "construct"
-        )
+        self._each(lambda worker: self._start(worker.engine, [] if worker in afresh else start), "construct")
         self._collect()
         self._tell("construct")
 

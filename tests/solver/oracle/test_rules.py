@@ -143,6 +143,20 @@ def test_O5_what_refining_removed_is_no_part_of_a_hardlink() -> None:
     assert "U1" in rules(task, result)
 
 
+def test_O5_a_shift_that_is_cut_is_no_part_of_a_hardlink() -> None:
+    task, result = rich()
+    spare = {**copy.deepcopy(task["transports"][0]["shifts"][0]), "key": "spare"}
+    task["transports"][0]["shifts"].append(spare)
+    task["hardlinks"][0]["links"].append({"type": "TRANSPORT_SHIFT", "entity_key": "spare"})
+    assert "O5" in rules(task, result)
+    shift = {"entity_type": "TRANSPORT_SHIFT", "entity_key": "spare"}
+    owner = {"entity_type": "TRANSPORT", "entity_key": task["transports"][0]["key"], "child_entity": shift}
+    result["warnings"] = [{"type": "GEODATA_TIME_WINDOW_VIOLATION", "entities": [owner]}]
+    assert "O5" in rules(task, result), "only told"
+    result["warnings"][0]["type"] = "TIME_WINDOW_VIOLATION"
+    assert "O5" not in rules(task, result)
+
+
 def test_W6_LOWEST_COST_is_judged_by_the_length_of_the_trip() -> None:
     """The plan that finishes early is also the shortest; an hour later it still is."""
     task, result = roundtrips("LOWEST_COST")
