@@ -13,7 +13,7 @@ from functools import partial
 from django.db import transaction
 
 from accounts.models import User
-from planning import blobs, calculations, intake, outline
+from planning import blobs, calculations, intake, outline, transfers
 from planning.models import Dataset
 
 
@@ -58,5 +58,6 @@ def remove(dataset: Dataset) -> None:
             calculation.dataset = None
             calculation.save(update_fields=["dataset"])
             calculations.withdraw(calculation)
+        transfers.forget(dataset)
         dataset.delete()
         transaction.on_commit(partial(blobs.delete, dataset.task))

@@ -1,4 +1,4 @@
-"""What workers run. The queue knows `run` and `clean` and passes ids only."""
+"""What workers run. The queue knows `run`, `transfer` and `clean` and passes ids only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from django.utils.translation import gettext, gettext_noop, override
 from django_q.exceptions import TimeoutException
 
 import solver
-from planning import calculations, intake, planner
+from planning import calculations, intake, planner, transfers
 from planning.models import Calculation
 from planning.results import figures_of, result_body
+from planning.web.carrying import Interrupted, carry
 from solver.contract import PlanTask
 from solver.oracle import Violation, verify
 
@@ -48,7 +50,7 @@ def run(process_code: str) -> None:
     calculation = calculations.claim(UUID(process_code))
     if calculation is None:
         return
-    with Pulse(calculation) as pulse:
+    with Pulse(partial(calculations.beat, calculation)) as pulse:
         try:
             _plan(calculation, pulse)
         except (Exception, TimeoutException):
@@ -56,9 +58,25 @@ def run(process_code: str) -> None:
             calculations.fail(calculation, gettext_noop("The calculation failed inside the service."))
 
 
+def transfer(key: str) -> None:
+    """Write or read a waiting file; nothing happens when somebody else has it or it is gone."""
+    taken = transfers.claim(UUID(key))
+    if taken is None:
+        return
+    with Pulse(partial(transfers.beat, taken)) as pulse:
+        try:
+            carry(taken, pulse.lost.is_set)
+        except Interrupted:
+            transfers.give_back(taken)
+        except (Exception, TimeoutException):
+            logger.exception("Transfer %s failed", key)
+            transfers.fail(taken)
+
+
 def clean() -> None:
     """End results whose time is over."""
     calculations.clean()
+    transfers.clean()
 
 
 def _plan(calculation: Calculation, pulse: Pulse) -> None:
@@ -92,7 +110,12 @@ def _refusal(broken: list[Violation], language: str) -> str:
 
 
 class Pulse:
-    """Shows signs of life from a thread of its own while the solver works.
+    """Shows signs of life from a thread of its own while the work is done.
+
+    Parameters
+    ----------
+    beat
+        Shows one; answers whether to go on.
 
     Attributes
     ----------
@@ -100,10 +123,10 @@ class Pulse:
         Set when the work is to stop: canceled, taken by somebody else, or the service stops.
     """
 
-    def __init__(self, calculation: Calculation) -> None:
+    def __init__(self, beat: Callable[[], bool]) -> None:
         self.lost = threading.Event()
         self._done = threading.Event()
-        self._calculation = calculation
+        self._show = beat
         self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
 
     def __enter__(self) -> Pulse:
@@ -117,7 +140,7 @@ class Pulse:
     def _beat(self) -> None:
         try:
             while not self._done.wait(PULSE_SECONDS):
-                go_on = _despite_database(calculations.beat, self._calculation, otherwise=True)
+                go_on = _despite_database(self._show, otherwise=True)
                 if stopping.is_set() or not go_on:
                     self.lost.set()
         finally:

@@ -1,4 +1,4 @@
-"""Datasets and calculations."""
+"""Datasets, calculations, and files on their way in or out."""
 
 import uuid
 
@@ -148,3 +148,70 @@ class Calculation(models.Model):
     def is_finished(self) -> bool:
         """Whether it ended with a plan of its own will."""
         return self.status in self.FINISHED
+
+
+class Transfer(models.Model):
+    """A workbook that a worker writes, or a dropped file that it reads, while a page shows the progress.
+
+    Only ``planning.transfers`` writes the status and what belongs to it. ``input`` and ``output`` are names
+    of files in ``planning.blobs``; ``findings`` are what a page shows of a file that was refused.
+    """
+
+    class Kind(models.TextChoices):
+        """Which way it goes."""
+
+        EXPORT = "export", _("Workbook of a plan")
+        IMPORT = "import", _("Dropped file")
+
+    class Status(models.TextChoices):
+        """How it stands."""
+
+        WAITING = "WAITING", _("Waiting")
+        IN_PROGRESS = "IN_PROGRESS", _("In progress")
+        FINISHED = "FINISHED", _("Finished")
+        REFUSED = "REFUSED", _("Refused")
+        FAILED = "FAILED", _("Failed")
+
+    ACTIVE = (Status.WAITING, Status.IN_PROGRESS)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="transfers", verbose_name=_("owner")
+    )
+    dataset = models.ForeignKey(
+        Dataset, models.CASCADE, null=True, blank=True, related_name="transfers", verbose_name=_("dataset")
+    )
+    name = models.CharField(_("name"), max_length=512, blank=True)
+    file_name = models.CharField(_("file"), max_length=512, blank=True)
+    language = models.CharField(_("language"), max_length=16)
+    input = models.CharField(_("input file"), max_length=256, blank=True)
+    output = models.CharField(_("output file"), max_length=256, blank=True)
+    findings = models.JSONField(_("findings"), default=dict, blank=True)
+
+    status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.WAITING)
+    progress = models.PositiveSmallIntegerField(
+        _("progress, %"), default=0, validators=[MaxValueValidator(100)]
+    )
+    created_at = models.DateTimeField(_("accepted"), default=timezone.now)
+    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
+    expires_at = models.DateTimeField(_("kept until"), null=True, blank=True)
+    heartbeat = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("file transfer")
+        verbose_name_plural = _("file transfers")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["status", "created_at"], name="transfer_by_status"),
+            models.Index(fields=["expires_at"], name="transfer_by_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or str(self.id)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it waits or runs."""
+        return self.status in self.ACTIVE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -37,6 +37,9 @@ LISTS = {
     "TRANSPORT_SHIFT": "shifts",
 }
 """The contract's lists by the type of their entities."""
+
+SHARE_OF_READING = 0.7
+"""What a workbook's reading takes of all the work; the rest is checking."""
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -72,13 +75,21 @@ class Unusable(Exception):  # noqa: N818 - an answer to a bad file, not a failur
         self.findings = findings
 
 
-def keep_upload(user: User, file: File[bytes], name: str, max_bytes: int) -> Dataset:
-    """Store an uploaded file as a plan that is not planned yet.
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file as far as it could be read: JSON of a task, and what is known of a workbook it comes from."""
+
+    task: bytes
+    source: Dataset.Source
+    reading: Reading | None = None
+
+
+def check_size(file: File[bytes], max_bytes: int) -> None:
+    """Refuse a file that is too large to be read at all.
 
     Raises
     ------
     Unusable
-        With all its errors at once; nothing was stored.
     """
     if (file.size or 0) > max_bytes:
         size, limit = formats.bytes_size(file.size or 0), formats.bytes_size(max_bytes)
@@ -88,45 +99,58 @@ def keep_upload(user: User, file: File[bytes], name: str, max_bytes: int) -> Dat
                 % {"size": size, "limit": limit}
             )
         )
-    data = file.read()
-    title = name.strip() or ""
-    fallback = PurePath(file.name or "").stem
-    if data.startswith(ZIP_MAGIC):
-        return _keep_workbook(user, data, title, fallback)
+
+
+def keep_upload(user: User, data: bytes, name: str, file_name: str) -> Dataset:
+    """Store an uploaded file as a plan that is not planned yet.
+
+    Raises
+    ------
+    Unusable
+        With all its errors at once; nothing was stored.
+    """
+    return keep(user, read_file(data), name, file_name)
+
+
+def read_file(data: bytes, tell: Callable[[float], None] = lambda share: None) -> Dropped:
+    """Read a file by its kind; ``tell`` is told which share of reading and checking is done, 0..1.
+
+    Raises
+    ------
+    Unusable
+        It is a workbook with something wrong in its cells, or no file that can be read.
+    """
     if data.startswith(OLD_EXCEL_MAGIC):
         raise Unusable(
             _trouble(gettext("This is a workbook of the old XLS kind. Save it as XLSX and drop it again."))
         )
-    return _keep(user, data, Dataset.Source.JSON, title, fallback, None)
-
-
-def no_file() -> Findings:
-    """What to say when nothing was dropped."""
-    return _trouble(gettext("No file was chosen."))
-
-
-def _keep_workbook(user: User, data: bytes, title: str, fallback: str) -> Dataset:
-    reading = read_workbook(data)
+    if not data.startswith(ZIP_MAGIC):
+        return Dropped(data, Dataset.Source.JSON)
+    reading = read_workbook(data, lambda share: tell(SHARE_OF_READING * share))
     if reading.findings:
         rows = [
             Row(item.message, "", item.sheet, item.row, item.column or item.cell) for item in reading.findings
         ]
         raise Unusable(_findings(rows, by_sheet=True))
     task = json.dumps(reading.data, ensure_ascii=False, separators=(",", ":")).encode()
-    return _keep(user, task, Dataset.Source.XLSX, title, fallback, reading)
+    return Dropped(task, Dataset.Source.XLSX, reading)
 
 
-def _keep(
-    user: User, task: bytes, source: Dataset.Source, title: str, fallback: str, reading: Reading | None
-) -> Dataset:
+def keep(user: User, file: Dropped, name: str, file_name: str) -> Dataset:
+    """Store what was read, checked; errors as in `keep_upload`."""
     try:
-        plan = datasets.keep(user, task, source, title)
+        plan = datasets.keep(user, file.task, file.source, name.strip())
     except Refused as refused:
-        raise Unusable(_refusal(refused, reading)) from None
+        raise Unusable(_refusal(refused, file.reading)) from None
     if not plan.name:
-        plan.name = fallback.replace("\0", "")[:512]
+        plan.name = PurePath(file_name).stem.replace("\0", "")[:512]
         plan.save(update_fields=["name"])
     return plan
+
+
+def no_file() -> Findings:
+    """What to say when nothing was dropped."""
+    return _trouble(gettext("No file was chosen."))
 
 
 def _refusal(refused: Refused, reading: Reading | None) -> Findings:

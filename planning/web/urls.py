@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.web.views import account, api_docs, compare, data, downloads, plan, start, trips
+from planning.web.views import account, api_docs, compare, data, downloads, plan, start, transfers, trips
 
 app_name = "web"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("samples/<str:name>", start.sample_file, name="sample-file"),
     path("processes/<uuid:code>/keep/", start.keep, name="keep"),
+    path("files/<uuid:file>/", transfers.transfer, name="transfer"),
+    path("files/<uuid:file>/progress/", transfers.progress, name="transfer-progress"),
+    path("files/<uuid:file>/plan.xlsx", transfers.workbook, name="transfer-file"),
     path("plans/", start.plans, name="plans"),
     path("plans/new/", start.new, name="new"),
     path("plans/sample/", start.sample, name="sample"),

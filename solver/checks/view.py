@@ -125,8 +125,9 @@ class View:
         """The most that any performer adds to a demand, in seconds (W4)."""
         found: dict[str, int] = defaultdict(int)
         for performer in self.task.performers:
-            for extra in performer.limits.demand_extra_durations:
-                found[extra.demand_key] = max(found[extra.demand_key], extra.additional_duration)
+            listed = performer.limits.demand_extra_durations
+            for key, seconds in {item.demand_key: item.additional_duration for item in listed}.items():
+                found[key] = max(found[key], seconds)
         return found
 
     def order_demands(self) -> Iterator[tuple[Order, Demand]]:

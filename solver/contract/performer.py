@@ -55,7 +55,10 @@ class PerformerCompatibilities(Entity):
 
 @dataclass(slots=True, kw_only=True)
 class DemandExtraDuration(Entity):
-    """Seconds this performer needs for a demand on top of the event's duration (W4)."""
+    """Seconds this performer needs for a demand on top of the event's duration (W4).
+
+    Of several for one demand the last listed counts.
+    """
 
     demand_key: Key
     additional_duration: Duration

@@ -76,8 +76,10 @@ class Times:
 
     def _extra(self, demand: str) -> int:
         work = self.journey.work
+        """Of several for one demand the last listed counts."""
         listed = work.owner.limits.demand_extra_durations if work else []
-        return sum(item.additional_duration for item in listed if item.demand_key == demand)
+        found = [item.additional_duration for item in listed if item.demand_key == demand]
+        return found[-1] if found else 0
 
     def _parking(self, visit: Visit) -> None:
         """W3: arrival before all else but at the first stop, departure after all else but at the last."""

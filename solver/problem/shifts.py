@@ -147,10 +147,9 @@ class Shifts:
 
     def _performer_kind(self, performer: Performer, shift: PerformerShift) -> PerformerKind:
         limits, needs, tariff = performer.limits, performer.compatibilities, shift.tariff
+        added = {item.demand_key: item.additional_duration for item in limits.demand_extra_durations}
         extra = sorted(
-            (self.demand_index[item.demand_key], item.additional_duration)
-            for item in limits.demand_extra_durations or []
-            if item.demand_key in self.demand_index
+            (self.demand_index[key], seconds) for key, seconds in added.items() if key in self.demand_index
         )
         available = self._window(shift.availability_time)
         working = self._window(shift.working_time)

@@ -85,7 +85,9 @@ def solver(monkeypatch: pytest.MonkeyPatch, settings: Any) -> FakeSolver:
     monkeypatch.setattr(jobs, "PULSE_SECONDS", 1000.0)
     fake = FakeSolver()
     fake.install(monkeypatch)
-    monkeypatch.setattr("solver.refine", lambda task: Refined(task, [], RemovedItems()), raising=False)
+    monkeypatch.setattr(
+        "solver.refine", lambda task, **_limits: Refined(task, [], RemovedItems()), raising=False
+    )
     return fake
 
 

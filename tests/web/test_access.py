@@ -22,6 +22,7 @@ def address(pattern: URLPattern, plan: Calculation) -> str:
     known: dict[str, Any] = {
         "key": plan.dataset_id,
         "code": plan.pk,
+        "file": plan.pk,
         "number": 1,
         "stop": 0,
         "name": "account" if pattern.name in OPEN else "heidelberg.json",

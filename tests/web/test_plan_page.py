@@ -232,12 +232,6 @@ def test_the_workbook_holds_task_and_result(page: Client, plan: Calculation) -> 
     assert len(reading.data["orders"]) == 4
 
 
-def test_a_workbook_that_would_take_too_long_is_not_begun(page: Client, plan: Calculation) -> None:
-    Dataset.objects.update(counts={"orders": 3001})
-    answer = page.get(at("workbook", plan), follow=True)
-    assert "more than 3000 orders" in text(answer)
-
-
 def test_V2_the_task_without_what_is_cut_can_be_taken_away(page: Client, draft: Dataset) -> None:
     answer = page.get(at("refined-json", draft))
     assert len(json.loads(answer.content)["orders"]) == 4

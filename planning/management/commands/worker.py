@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django_q.cluster import Cluster
 from django_q.models import Schedule
 
-from planning import calculations, jobs
+from planning import calculations, jobs, transfers
 from planning.warming import warm
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class Command(BaseCommand):
             next_sweep = time.monotonic() + SWEEP_SECONDS
             try:
                 calculations.sweep()
+                transfers.sweep()
                 if not calculations.waits_beside_idle_workers():
                     idle_since = time.monotonic()
             except DatabaseError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,15 +13,16 @@ from django.views.decorators.http import require_safe
 
 import solver
 from accounts.trace import Trace
-from planning import blobs, results
+from planning import clock, intake, results, transfers
 from planning.web import shelf
+from planning.web.carrying import workbook_of
 from planning.web.shelf import Row
 from planning.web.views.access import SignedIn, signed_in
-from planning.xlsx import Unwritable, write_workbook
+from planning.xlsx import Unwritable
 from solver.contract import ProcessType, Service, write
 
-MOST_ORDERS_AT_ONCE = 3000
-"""Larger workbooks take too long for a page that waits."""
+MOST_ORDERS_AT_ONCE = 1000
+"""Larger workbooks are written by a worker."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,7 +55,8 @@ def task_json(request: SignedIn, key: UUID) -> HttpResponse:
 def refined_json(request: SignedIn, key: UUID) -> HttpResponse:
     """The task that would be planned, without what nothing can serve (V2)."""
     row = shelf.row_or_404(request.user, key)
-    return _file(row, "refined.json", write(solver.refine(shelf.read_task(row)).task), "application/json")
+    refined = solver.refine(shelf.read_task(row), limits=intake.ceilings(clock.now()))
+    return _file(row, "refined.json", write(refined.task), "application/json")
 
 
 @require_safe
@@ -64,17 +65,9 @@ def workbook(request: SignedIn, key: UUID) -> HttpResponse:
     """Task and result as a workbook, in the plan's own times."""
     row = shelf.row_or_404(request.user, key)
     if (row.orders or 0) > MOST_ORDERS_AT_ONCE:
-        limit = MOST_ORDERS_AT_ONCE
-        text = gettext("A workbook of more than %(limit)d orders takes too long: download the JSON.")
-        messages.error(request, text % {"limit": limit})
-        return redirect("web:plan", key)
-    data = json.loads(shelf.task_bytes(row))
-    if row.calculation and shelf.has_result(row.calculation):
-        result = json.loads(blobs.read(row.calculation.result))
-        data |= {name: result[name] for name in ("trips", "statistics") if name in result}
-    hours = shelf.read_task(row).plan_settings.calculation_settings.result_timezone
+        return redirect("web:transfer", transfers.ask_export(request.user, row.plan).pk)
     try:
-        body = write_workbook(data, hours)
+        body = workbook_of(row)
     except Unwritable as unwritable:
         problems = "; ".join(f"{path}: {said}" for path, said in unwritable.problems[:5])
         messages.error(
@@ -91,5 +84,10 @@ def _file(row: Row, suffix: str, body: bytes, kind: str) -> HttpResponse:
 
 
 def _attachment(row: Row, suffix: str) -> str:
-    stem = slugify(row.plan.name)[:80] or "plan"
+    return attachment(row.plan.name, suffix)
+
+
+def attachment(name: str, suffix: str) -> str:
+    """The header that makes a browser keep a file under a plan's name."""
+    stem = slugify(name)[:80] or "plan"
     return f'attachment; filename="{stem}.{suffix}"'

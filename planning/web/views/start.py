@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from planning import datasets
+from accounts.models import User
+from planning import datasets, transfers
 from planning.health import measure
 from planning.models import Calculation, Dataset
 from planning.samples.heidelberg import heidelberg_json, heidelberg_xlsx
@@ -29,6 +30,8 @@ from planning.xlsx import write_template
 RECENT = 8
 A_PAGE = 50
 OF_API = 20
+MOST_BYTES_AT_ONCE = 2**20
+"""Larger files are read by a worker."""
 
 STATES = {
     "running": Q(calculations__status__in=Calculation.ACTIVE),
@@ -124,11 +127,10 @@ def new(request: SignedIn) -> HttpResponse:
         try:
             if not isinstance(file, File):
                 raise Unusable(uploads.no_file())
-            plan = uploads.keep_upload(request.user, file, form.cleaned_data["name"], settings.MAX_BODY_BYTES)
+            there = _dropped(request.user, file, form.cleaned_data["name"])
         except Unusable as unusable:
             findings, status = unusable.findings, 422
         else:
-            there = reverse("web:plan", args=[plan.pk])
             return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
     context = {
         "form": form,
@@ -143,6 +145,20 @@ def new(request: SignedIn) -> HttpResponse:
         ],
     }
     return render(request, "web/new.html", context, status=status)
+
+
+def _dropped(user: User, file: File[bytes], name: str) -> str:
+    """Where a dropped file is to be seen: as a plan, or, a large one, as a transfer under way.
+
+    Raises
+    ------
+    Unusable
+    """
+    uploads.check_size(file, settings.MAX_BODY_BYTES)
+    file_name = file.name or ""
+    if (file.size or 0) > MOST_BYTES_AT_ONCE:
+        return reverse("web:transfer", args=[transfers.ask_import(user, file.read(), name, file_name).pk])
+    return reverse("web:plan", args=[uploads.keep_upload(user, file.read(), name, file_name).pk])
 
 
 @require_POST

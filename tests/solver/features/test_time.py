@@ -108,6 +108,17 @@ def test_W4_a_performers_extra_duration_lengthens_the_service() -> None:
     assert planned(task).trips == ["anna van: 8:00 depot, 8:10 x, 8:37 depot"]
 
 
+@pytest.mark.parametrize(("listed", "finish"), [((20, 7), "8:37"), ((7, 20), "8:50")])
+def test_W4_of_several_extra_durations_for_one_demand_the_last_counts(
+    listed: tuple[int, ...], finish: str
+) -> None:
+    task = one()
+    extras = [{"demand_key": "x", "additional_duration": f"PT{minutes}M"} for minutes in listed]
+    task.performer(start="depot", finish="depot", limits={"demand_extra_durations": extras})
+    task.transport()
+    assert planned(task).trips == [f"anna van: 8:00 depot, 8:10 x, {finish} depot"]
+
+
 @pytest.mark.parametrize(
     ("soft", "before", "after"),
     [("8:10-8:20", [], []), ("8:11-9:00", ["x"], []), ("8:00-8:19", [], ["x"]), ("8:11-8:19", ["x"], ["x"])],
