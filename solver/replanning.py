@@ -165,7 +165,10 @@ class _Arena:
         return cls(
             problem,
             Rooms(problem),
-            {(int(row[F_PERFORMER]), int(row[F_TRANSPORT])): number for number, row in enumerate(rows)},
+            {
+                (int(row[F_PERFORMER]), int(row[F_TRANSPORT])): number
+                for number, row in reversed([*enumerate(rows)])
+            },
             {
                 catalog.performer_shifts[i][1].key: k
                 for k, x in enumerate(problem.performer_shifts)

@@ -70,10 +70,11 @@ UNCOUNTED, RESETS = 1, 2
 
 # Positions in ``uses``: 1 where the task has what the rule needs, so that others pay nothing for it.
 # U_GROUPING says which measure of grouping the configuration wants, U_STOPS whether it counts stops.
+# U_LIMITS: location limits count. U_LOWEST: the search too has to time trips by LOWEST_COST (W6).
 (
     U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES, U_GROUPING, U_STOPS,
-    U_LIVES, U_BREAKS,
-) = range(12)  # fmt: skip
+    U_LIVES, U_BREAKS, U_LIMITS, U_LOWEST,
+) = range(14)  # fmt: skip
 NO_GROUPING, BY_FLIGHT, BY_TRAVEL = range(3)
 
 
@@ -142,6 +143,14 @@ class Tables(NamedTuple):
         Breaks and rests (B1-B5): the rows that ``F_RULES`` of a vehicle names; see the ``B_`` columns.
     place_role : (classes, locations) int8
         What locations do to the counters of breaks (B4); see `UNCOUNTED` and `RESETS`.
+    limit_first : (locations + 1,) int64
+        Limits of a location are the rows ``limit_first[l]:limit_first[l + 1]`` (Y1), where they count.
+    limit_window : (limits, 2) int64
+    limit_step : (steps, 5) float64
+        Row of the limit, measure (or the number of measures for transports at once), 1 for a maximum or -1
+        for a minimum, the border, the price of a unit beyond.
+    limit_allowance : (2,) float64
+        Most that the limits may cost in sum (Y2), and the order of magnitude of their price.
     uses : int64
         Which rarer rules the task needs; see the ``U_`` constants.
     """
@@ -185,6 +194,10 @@ class Tables(NamedTuple):
     group_vehicle: npt.NDArray[np.bool_]
     pauses: Ints
     place_role: npt.NDArray[np.int8]
+    limit_first: Ints
+    limit_window: Ints
+    limit_step: Floats
+    limit_allowance: Floats
     uses: Ints
 
 

@@ -26,6 +26,7 @@ from solver.problem.boxes import fits
 from solver.problem.catalog import Catalog
 from solver.problem.handle import share
 from solver.problem.lifetimes import Lives
+from solver.problem.limits import beginning_later, limits
 from solver.problem.places import Places
 from solver.problem.requests import MEASURES, CargoKind, Requests, table
 from solver.problem.shifts import BoxKind, Shifts
@@ -117,7 +118,8 @@ class _Build:
             self.shifts, self.places, self.legs, self.prices, self.measures, self._multipliers(),
             bool(self.assumptions.disable_capacity), self.shift_groups, self._most_vehicles(),
         )  # fmt: skip
-        fleet = fleet_builder.build()
+        found = limits(self.task, self.epoch, self.measures)
+        fleet = beginning_later(fleet_builder.build(), found)
         box_room, box_one = fleet_builder.box_tables()
         requests = self.requests
         performers = fleet_builder.performer_tags.values()
@@ -166,21 +168,24 @@ class _Build:
             group_vehicle=self._group_vehicle(fleet.vehicle),
             pauses=fleet_builder.pauses.rows(),
             place_role=fleet_builder.pauses.roles(len(self.task.locations)),
-            uses=np.zeros(12, dtype=np.int64),
+            limit_first=found.first,
+            limit_window=found.window,
+            limit_step=found.step,
+            limit_allowance=found.allowance,
+            uses=np.zeros(14, dtype=np.int64),
         )
-        tables.uses[:] = [
-            *_uses(tables),
-            self._grouping(),
-            self.configuration in COUNTS_STOPS,
-            _lives(tables),
-            len(tables.pauses) > 0,
-        ]
         strategy = self.task.plan_settings.trips_settings.expectations.trip_start_time_strategy
+        lowest_cost = strategy is TripStartTimeStrategy.LOWEST_COST
+        limited, stops = len(found.window) > 0, self.configuration in COUNTS_STOPS
+        tables.uses[:] = [
+            *_uses(tables), self._grouping(), stops, _lives(tables), len(tables.pauses) > 0, limited,
+            limited and lowest_cost,
+        ]  # fmt: skip
         return Problem(
             tables=share(tables),
             catalog=self._catalog(),
             configuration=self.configuration,
-            lowest_cost=strategy is TripStartTimeStrategy.LOWEST_COST,
+            lowest_cost=lowest_cost,
             performer_shifts=self.shifts.of_performer,
             transport_shifts=self.shifts.of_transport,
         )

@@ -5,12 +5,13 @@ The clock lives outside: Python calls a chunk of iterations at a time and decide
 
 import math
 
-from solver.problem.arrays import D_V0, O_D0, O_D1, V_FROM, V_LOC, V_TO, Floats, Tables
+from solver.problem.arrays import D_V0, O_D0, O_D1, U_LIMITS, V_FROM, V_LOC, V_TO, Floats, Tables
 from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 from solver.search.candidates import draw
+from solver.search.crowding import price_of_crowd, sum_up
 from solver.search.near import Near
-from solver.search.objective import W_MONEY, W_ORDER
+from solver.search.objective import W_LIMIT, W_MONEY, W_ORDER
 from solver.search.opening import insert
 from solver.search.routes import copy_items, restore
 from solver.search.ruin import ruin
@@ -27,6 +28,7 @@ from solver.search.state import (
     T_LENGTH,
     T_VEHICLE,
     X_BEST,
+    X_CROWDED,
     X_ROUTES,
     State,
 )
@@ -99,6 +101,8 @@ def recreate(
     bound = 1e299
     if weights[W_MONEY] > 0.0 and draw(state.random) >= FORCE_SHARE:
         bound = 0.0
+    if weights[W_LIMIT] > weights[W_ORDER] > 0.0:  # rather leave it out than break location limits
+        bound = weights[W_ORDER]
     left = 0
     for k in range(count):
         order = state.sorted_absent[k]
@@ -180,6 +184,10 @@ def step(
     new_trips = 0 if way == REDUCE else 1
     sound = sound and recreate(tables, state, work, weights, near, exact, new_trips)
     change = change_of_price(state) if sound else 0.0
+    crowded = 0.0
+    if sound and tables.uses[U_LIMITS]:
+        crowded = price_of_crowd(tables, state.crowd, weights)
+        change += crowded - state.value[X_CROWDED]
     if sound and way != IMPROVE:
         sound = accept_reduction(state, change, temperature)
     elif sound:
@@ -193,6 +201,7 @@ def step(
     for k in range(state.counter[N_TOUCHED]):
         state.meta[state.saved_meta[k, 2], T_DIRTY] = 1
     state.value[X_ROUTES] += change
+    state.value[X_CROWDED] = crowded
     now = state.value[X_ROUTES] + weights[W_ORDER] * state.counter[N_ABSENT]
     if now < state.value[X_BEST] + weights[W_ORDER] * state.counter[N_BEST_ABSENT] - 1e-6:
         keep_best(tables, state)
@@ -242,6 +251,6 @@ def construct(
             state.absent[left] = order
             left += 1
     state.counter[N_ABSENT] = left
-    state.value[X_ROUTES] = state.cost.sum()
+    state.value[X_ROUTES] = state.cost.sum() + sum_up(tables, state, weights)
     state.meta[:, T_DIRTY] = 1
     keep_best(tables, state)

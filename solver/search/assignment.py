@@ -5,17 +5,26 @@ distribution of shifts may be cheaper. With the sequences kept, that is a small 
 """
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, Tables
+from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, U_LIMITS, Floats, Tables
 from solver.search.engine import Engine, Route
 from solver.search.routes import REFUSED
+from solver.search.shifting import add_excess, amount_of, solve_in_turn
 
 MOST_TRIALS = 60_000  # routes times vehicles that are priced: about a tenth of a second
 SCALE = 100.0  # prices are rounded to hundredths
 
-Choice = tuple[cp_model.IntVar, int, Route]
+
+class Choice(NamedTuple):
+    """A vehicle for a route: its variable, its price, the route on it, what it does at places with limits."""
+
+    variable: cp_model.IntVar
+    price: int
+    route: Route
+    amount: Floats
 
 
 def reassign(engine: Engine, routes: list[Route], seconds: float) -> list[Route] | None:
@@ -42,16 +51,22 @@ def reassign(engine: Engine, routes: list[Route], seconds: float) -> list[Route]
     choices: list[Choice] = []
     for route in routes:
         mine = _choices(model, engine, route)
-        model.add_exactly_one([variable for variable, _, _ in mine])
+        model.add_exactly_one([choice.variable for choice in mine])
         choices += mine
     _limit(model, tables, choices)
-    model.minimize(cp_model.LinearExpr.weighted_sum([c[0] for c in choices], [c[1] for c in choices]))
+    price = cp_model.LinearExpr.weighted_sum([c.variable for c in choices], [c.price for c in choices])
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = seconds
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    chosen = [route for variable, _, route in choices if solver.boolean_value(variable)]
+    if tables.uses[U_LIMITS]:
+        over = add_excess(model, tables, [c.variable for c in choices], [c.amount for c in choices])
+        if not solve_in_turn(model, solver, over, price):
+            return None
+    else:
+        model.minimize(price)
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+    chosen = [choice.route for choice in choices if solver.boolean_value(choice.variable)]
     return None if {r.key() for r in chosen} == {r.key() for r in routes} else chosen
 
 
@@ -64,15 +79,17 @@ def _choices(model: cp_model.CpModel, engine: Engine, route: Route) -> list[Choi
         if price < REFUSED:
             variable = model.new_bool_var("")
             model.add_hint(variable, vehicle == route.vehicle)
-            found.append((variable, round(SCALE * price), candidate))
+            amount = amount_of(engine, candidate)
+            found.append(Choice(variable, round(SCALE * price), candidate, amount))
     return found
 
 
 def _limit(model: cp_model.CpModel, tables: Tables, choices: list[Choice]) -> None:
     """No more trips than shifts of a kind (O6), and max_work_shifts (O4)."""
     used: dict[tuple[str, int], list[cp_model.IntVar]] = defaultdict(list)
-    for variable, _, route in choices:
-        row = tables.vehicle[route.vehicle]
+    for choice in choices:
+        row = tables.vehicle[choice.route.vehicle]
+        variable = choice.variable
         performer = int(row[F_PERFORMER])
         used["performer", performer].append(variable)
         used["transport", int(row[F_TRANSPORT])].append(variable)

@@ -12,6 +12,7 @@ from solver.problem.arrays import (
     O_D0,
     O_D1,
     O_GROUP,
+    U_LOWEST,
     V_DEMAND,
     V_FROM,
     V_LOC,
@@ -24,6 +25,7 @@ from solver.problem.compiled import compiled
 from solver.schedule.judge import judge
 from solver.schedule.scratch import Scratch
 from solver.schedule.tags import order_fault
+from solver.search.crowding import price_of_change
 from solver.search.near import Near
 from solver.search.routes import REFUSED, price_of
 from solver.search.state import (
@@ -136,6 +138,20 @@ def trial_price(
     tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, sequence: Ints, count: int
 ) -> float:
     """Price of a sequence on a vehicle by the evaluator; ``REFUSED`` if it breaks a rule."""
-    if judge(tables, work, vehicle, sequence, count, False, work.judge[0]) != 0:
+    lowest = tables.uses[U_LOWEST] == 1
+    if judge(tables, work, vehicle, sequence, count, lowest, work.judge[0]) != 0:
         return REFUSED
     return price_of(work.result, weights)
+
+
+@compiled
+def added_price(
+    tables: Tables, state: State, work: Scratch, weights: Floats, sequence: Ints, count: int, route: int
+) -> float:
+    """What a sequence in place of a route would add to the plan's price; ``REFUSED`` if it breaks a rule."""
+    vehicle = state.meta[route, T_VEHICLE]
+    price = trial_price(tables, state, work, weights, vehicle, sequence, count)
+    if price >= REFUSED:
+        return REFUSED
+    more = price_of_change(tables, state, work, weights, vehicle, sequence, count, route)
+    return price - state.cost[route] + more

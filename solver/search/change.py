@@ -6,6 +6,7 @@ from solver.problem.arrays import (
     D_V0,
     F_START,
     O_D1,
+    U_LOWEST,
     V_FROM,
     V_LOC,
     V_ORDER,
@@ -19,6 +20,7 @@ from solver.schedule.judge import judge
 from solver.schedule.scratch import R_COST, Scratch
 from solver.search.anneal import keep_best
 from solver.search.candidates import draw
+from solver.search.crowding import leave_places, sum_up
 from solver.search.near import Near
 from solver.search.opening import adopt, free_row, solo_price
 from solver.search.routes import REFUSED, enlist, expand, forget, refresh
@@ -51,6 +53,7 @@ def clear(tables: Tables, state: State) -> None:
         forget(tables, state, route)
         state.meta[route, T_LENGTH] = 0
         state.cost[route] = 0.0
+        leave_places(tables, state, route)
     state.counter[N_ABSENT] = 0
 
 
@@ -77,19 +80,20 @@ def add_route(
         forget(tables, state, route)
         state.meta[route, T_LENGTH] = 0
         state.cost[route] = 0.0
+        leave_places(tables, state, route)
     return False
 
 
 @compiled
-def settle(tables: Tables, state: State) -> None:
+def settle(tables: Tables, state: State, weights: Floats) -> None:
     """Make the present plan the best one."""
-    state.value[X_ROUTES] = state.cost.sum()
+    state.value[X_ROUTES] = state.cost.sum() + sum_up(tables, state, weights)
     state.meta[:, T_DIRTY] = 1
     keep_best(tables, state)
 
 
 @compiled
-def drop_trip(tables: Tables, state: State) -> None:
+def drop_trip(tables: Tables, state: State, weights: Floats) -> None:
     """Take one trip out of the plan; the shorter of three drawn at random."""
     chosen = -1
     for _ in range(3):
@@ -115,8 +119,9 @@ def drop_trip(tables: Tables, state: State) -> None:
         if state.order_route[order] == -2:
             state.order_route[order] = chosen
     forget(tables, state, chosen)
-    state.value[X_ROUTES] -= state.cost[chosen]
     state.meta[chosen, T_LENGTH], state.cost[chosen], state.meta[chosen, T_DIRTY] = 0, 0.0, 1
+    leave_places(tables, state, chosen)
+    state.value[X_ROUTES] = state.cost.sum() + sum_up(tables, state, weights)
 
 
 @compiled
@@ -126,7 +131,8 @@ def costs_only(tables: Tables, state: State, work: Scratch) -> float:
     for route in range(len(state.cost)):
         if state.meta[route, T_LENGTH] > 0:
             count = expand(tables, state, route, state.spare)
-            judge(tables, work, state.meta[route, T_VEHICLE], state.spare, count, False, work.judge[0])
+            lowest = tables.uses[U_LOWEST] == 1
+            judge(tables, work, state.meta[route, T_VEHICLE], state.spare, count, lowest, work.judge[0])
             total += work.result[R_COST]
     return total
 

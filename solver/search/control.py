@@ -9,6 +9,7 @@ from solver.problem.arrays import Problem
 from solver.search.assignment import reassign
 from solver.search.budget import Budget, Share
 from solver.search.engine import Engine, Route, Setup, prepare, set_up
+from solver.search.objective import W_LIMIT, W_ORDER
 from solver.search.phases import Worker
 from solver.search.pool import Pool
 
@@ -21,6 +22,8 @@ FIRST_ROUND_SHARE = 0.12  # of the budget, at most
 ITERATIONS_PER_ORDER = 3_000  # of one thread, or seconds, before a search may end by itself
 PATIENCE = 10.0  # seconds, and a tenth of a second for every order
 ROUNDS_BY_ITERATIONS = 5
+LENIENT_SHARE = 0.3  # of the budget, while orders come before location limits
+STRICT = 20.0  # prices of all orders: what broken location limits cost after that
 
 
 class Ending(StrEnum):
@@ -86,6 +89,7 @@ class Search:
         self.pool = Pool(self.setup)
         self.best: list[Route] = []
         self.total = float("inf")
+        self.lenient: list[Route] | None = None  # what was best before the limits counted more
         self.stopped = False
 
     def run(self, start: list[Route] | None = None) -> tuple[list[Route], Ending]:
@@ -99,12 +103,31 @@ class Search:
             quiet = 0 if gained else quiet + 1
             number += 1
             length *= GROWTH
+            if (quiet >= QUIET_ROUNDS or self._spent() > LENIENT_SHARE) and self._tighten():
+                quiet = 0
             if quiet >= QUIET_ROUNDS and self._worked_enough():
-                return self.best, Ending.CONVERGED
+                return self._final(), Ending.CONVERGED
         if self.stopped:
-            return self.best, Ending.STOPPED
+            return self._final(), Ending.STOPPED
         spent = self.budget.iterations is not None and self.budget.left() > 0
-        return self.best, Ending.CONVERGED if spent or self._trivial() else Ending.OUT_OF_TIME
+        return self._final(), Ending.CONVERGED if spent or self._trivial() else Ending.OUT_OF_TIME
+
+    def _tighten(self) -> bool:
+        """Let location limits count more than orders where the best plan so far breaks them (Y2)."""
+        engine, weights = self.workers[0].engine, self.setup.weights
+        if self.lenient is not None or engine.excess(self.best) == 0.0 or weights[W_ORDER] == 0.0:
+            return False
+        self.lenient = self.best
+        weights[W_LIMIT] = STRICT * weights[W_ORDER] * (len(self.setup.hopeful) + 1)
+        engine.load(self.best)
+        self.total = engine.total()
+        return True
+
+    def _final(self) -> list[Route]:
+        """The best plan; orders are left out only if that keeps the location limits (Y2)."""
+        if self.lenient is not None and self.workers[0].engine.excess(self.best) > 0.0:
+            return self.lenient
+        return self.best
 
     def _trivial(self) -> bool:
         """Whether there is nothing to search for."""
@@ -205,7 +228,10 @@ class Search:
                 self.total, self.best = engine.total(), routes
 
     def _tell(self, phase: str) -> None:
-        fraction = self.budget.elapsed() / max(1e-6, self.budget.seconds)
+        self.listener(News(min(1.0, self._spent()), self.best, phase))
+
+    def _spent(self) -> float:
+        """Share of the budget that is used."""
         if self.budget.iterations is not None:
-            fraction = self.workers[0].engine.iterations() / max(1, self.budget.iterations)
-        self.listener(News(min(1.0, fraction), self.best, phase))
+            return self.workers[0].engine.iterations() / max(1, self.budget.iterations)
+        return self.budget.elapsed() / max(1e-6, self.budget.seconds)

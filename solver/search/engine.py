@@ -17,6 +17,7 @@ from solver.problem.arrays import (
     F_READY,
     M_PAIR_PENALTY,
     NO_LEG,
+    U_LIMITS,
     V_FROM,
     V_ORDER,
     Floats,
@@ -25,6 +26,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.schedule.judging import judging_scratch
+from solver.schedule.limits import excess
 from solver.schedule.scratch import Scratch
 from solver.search import anneal, change
 from solver.search.candidates import trial_price
@@ -65,7 +67,7 @@ class Setup:
     Attributes
     ----------
     problem : Problem
-    weights : (8,) float64
+    weights : (11,) float64
     near : Near
     exact : bool
         Whether insertions need the evaluator (the task has rarer rules).
@@ -150,7 +152,7 @@ class Engine:
         missing = self.setup.hopeful[self.state.order_route[self.setup.hopeful] < 0]
         self.state.absent[: len(missing)] = missing
         self.state.counter[N_ABSENT] = len(missing)
-        change.settle(self.tables, self.state)
+        change.settle(self.tables, self.state, self.setup.weights)
 
     def construct(self) -> None:
         """Insert what is absent: the far and the tight first, with a little chance."""
@@ -168,7 +170,7 @@ class Engine:
 
     def drop_trip(self) -> None:
         """Give up one trip, mostly a short one, and let its orders be absent."""
-        change.drop_trip(self.tables, self.state)
+        change.drop_trip(self.tables, self.state, self.setup.weights)
 
     def absent(self) -> int:
         """Orders that are absent now."""
@@ -199,6 +201,13 @@ class Engine:
                 len(route.visits),
             )
         )  # fmt: skip
+
+    def excess(self, routes: list[Route]) -> float:
+        """What the routes' broken location limits cost over what is allowed (Y2)."""
+        if not self.tables.uses[U_LIMITS]:
+            return 0.0
+        self.load(routes)
+        return float(excess(self.tables, self.state.crowd))
 
     def mean_leg(self) -> float:
         """Price of an average visit, what a trip costs by itself left out: the scale of temperatures."""

@@ -32,7 +32,7 @@ from solver.problem.compiled import compiled
 from solver.schedule.money import trip_cost
 from solver.schedule.scratch import Scratch
 from solver.schedule.timing import next_start
-from solver.search.candidates import next_blink, trial_price, write_trial
+from solver.search.candidates import added_price, next_blink, write_trial
 from solver.search.objective import W_GROUPING, W_METRE, W_MONEY, W_SECOND, W_STOP
 from solver.search.routes import loaded_at
 from solver.search.state import (
@@ -213,8 +213,7 @@ def best_single(
                 continue
             if exact:
                 count = write_trial(tables, state, route, pickup, visit, i, -1, -1)
-                price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
-                price -= state.cost[route]
+                price = added_price(tables, state, work, weights, state.trial, count, route)
                 if price >= found[X_FOUND]:
                     continue
             note(state, price, route, ONE, pickup, visit, i, -1, -1)
@@ -279,8 +278,7 @@ def best_pair(
                 if start + serve_d + seconds_of[profile, d, b] <= state.latest[route, i + 1]:
                     if exact:
                         count = write_trial(tables, state, route, -1, first, i, second, i)
-                        price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
-                        price -= state.cost[route]
+                        price = added_price(tables, state, work, weights, state.trial, count, route)
                     if price < found[X_FOUND]:
                         note(state, price, route, TWO, -1, first, i, second, i)
             # the drop further on
@@ -312,8 +310,7 @@ def best_pair(
                     if start + serve_d + seconds_of[profile, d, z] <= state.latest[route, j + 1]:
                         if exact:
                             count = write_trial(tables, state, route, -1, first, i, second, j)
-                            price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
-                            price -= state.cost[route]
+                            price = added_price(tables, state, work, weights, state.trial, count, route)
                         if price < found[X_FOUND]:
                             note(state, price, route, TWO, -1, first, i, second, j)
                 now += seconds_of[profile, y, z]

@@ -23,13 +23,15 @@ from solver.schedule.scratch import (
 # Positions in the weights.
 (
     W_TRIP, W_METRE, W_SECOND, W_MONEY, W_SOFT, W_SOFT_REWARD, W_PENALTY, W_ORDER, W_GROUPING, W_STOP,
-) = range(10)  # fmt: skip
+    W_LIMIT,
+) = range(11)  # fmt: skip
 
 SOFT_METRES = 10_000.0  # Z12: what one violation of a soft window is worth
 SOFT_SECONDS = 900.0
 SOFT_GROUPING = 10_000.0
 SOFT_REWARD_SHARE = 0.1
 LAST_LEVEL = 1e-7
+LIMIT_SHARE = 0.9  # of an order's price: what broken location limits cost at most (Y2)
 TIE = 1e-6  # share of metres in a grouping, so that equal groupings prefer the shorter plan
 
 
@@ -74,9 +76,10 @@ def weights(problem: Problem) -> Floats:
     with them.
     """
     tables, goal = problem.tables, CONFIGURATIONS[problem.configuration]
-    out = np.zeros(10)
+    out = np.zeros(11)
     if goal.main == "money":
         out[W_MONEY], out[W_SOFT_REWARD], out[W_PENALTY] = 1.0, SOFT_REWARD_SHARE, 1.0
+        out[W_LIMIT] = 10.0 * float(tables.visit_reward.sum()) + 1e6
         return out
     visits = 2 * len(tables.demand) + 2 * int(tables.performer_count.sum())
     legs = tables.metres[tables.metres < NO_LEG]
@@ -98,6 +101,7 @@ def weights(problem: Problem) -> Floats:
     out[W_TRIP] = bound if goal.trips else 0.0
     trips = int(min(tables.performer_count.sum(), tables.transport_count.sum()))
     out[W_ORDER] = bound + out[W_TRIP] * (trips + 1)
+    out[W_LIMIT] = LIMIT_SHARE * out[W_ORDER]
     return out
 
 

@@ -14,6 +14,7 @@ from solver.problem.arrays import (
     O_SHAPE,
     PAIR,
     PICKUP,
+    U_LIMITS,
     U_PRECEDENCE,
     V_DEMAND,
     V_LOC,
@@ -28,6 +29,7 @@ from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 from solver.schedule.tags import order_fault
 from solver.search.candidates import gather_routes
+from solver.search.crowding import price_of_change
 from solver.search.insertion import best_pair, best_single
 from solver.search.near import NO_START, SOME_START, Near
 from solver.search.objective import W_MONEY, W_TRIP
@@ -133,6 +135,16 @@ def solo_price(
 
 
 @compiled
+def crowded_price(
+    tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, order: int
+) -> float:
+    """Price of a trip for one order only, and of what it does at locations with limits (Y2)."""
+    price = alone(tables, state, work, weights, vehicle, order)
+    count = tables.order[order, O_D1] - tables.order[order, O_D0]
+    return price + price_of_change(tables, state, work, weights, vehicle, state.trial, count, -1)
+
+
+@compiled
 def try_new(tables: Tables, state: State, work: Scratch, weights: Floats, near: Near, order: int) -> None:
     """Cheapest new trip for an order, if it beats what was found."""
     group = tables.order[order, O_GROUP]
@@ -142,6 +154,8 @@ def try_new(tables: Tables, state: State, work: Scratch, weights: Floats, near: 
     best = -1
     for vehicle in range(len(tables.vehicle)):
         price = solo_price(tables, state, work, weights, near, order, vehicle)
+        if price < REFUSED and tables.uses[U_LIMITS]:
+            price = crowded_price(tables, state, work, weights, vehicle, order)
         if price < state.value[X_FOUND] and is_free(tables, state, vehicle):
             state.value[X_FOUND], best = price, vehicle
     if best >= 0:

@@ -5,7 +5,7 @@ import time
 from solver.search.anneal import IMPROVE, REDUCE, SERVE
 from solver.search.budget import Share
 from solver.search.engine import Engine
-from solver.search.objective import W_ORDER, W_TRIP
+from solver.search.objective import W_LIMIT, W_ORDER, W_TRIP
 
 CHUNK_SECONDS = 0.05  # between looks at the clock and at the stop signal
 FIRST_CHUNK = 50
@@ -46,7 +46,8 @@ class Worker:
         absent, _ = self.engine.best_value()
         goal = self.engine.setup.weights
         fewer_trips = goal[W_TRIP] > 0 and number < 2
-        return bool(goal[W_ORDER] > 0 and (absent > 0 or fewer_trips))
+        strict = goal[W_LIMIT] > goal[W_ORDER]  # orders are absent for the limits' sake
+        return bool(goal[W_ORDER] > 0 and not strict and (absent > 0 or fewer_trips))
 
     def _run(self, share: Share, hot: float, cold: float, way: int, target: int = 0) -> int:
         """One chunk, its size adapted to the clock."""

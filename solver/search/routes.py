@@ -21,6 +21,7 @@ from solver.problem.arrays import (
     F_WORK_FROM,
     FROM_BOX,
     O_GROUP,
+    U_LOWEST,
     V_DEMAND,
     V_FROM,
     V_LOC,
@@ -46,6 +47,7 @@ from solver.schedule.scratch import (
     Scratch,
 )
 from solver.schedule.timing import last_start, next_start, own_seconds, service_seconds
+from solver.search.crowding import leave_places, note_places, restore_places, save_places
 from solver.search.objective import (
     W_GROUPING,
     W_METRE,
@@ -244,8 +246,10 @@ def price_route(
     vehicle = state.meta[route, T_VEHICLE]
     if exact:
         count = expand(tables, state, route, state.spare)
-        if judge(tables, work, vehicle, state.spare, count, False, work.judge[0]) != 0:
+        lowest = tables.uses[U_LOWEST] == 1
+        if judge(tables, work, vehicle, state.spare, count, lowest, work.judge[0]) != 0:
             return False
+        note_places(tables, state, work, vehicle, state.spare, count, route)
         state.cost[route] = price_of(work.result, weights)
         state.meta[route, T_SECONDS] = int(work.result[R_SECONDS])
         return True
@@ -259,6 +263,7 @@ def refresh(tables: Tables, state: State, work: Scratch, weights: Floats, route:
     """Recompute everything about a route after a change; False if it breaks a rule."""
     if state.meta[route, T_LENGTH] == 0:
         state.cost[route] = 0.0
+        leave_places(tables, state, route)
         return True
     locate(tables, state, route)
     return (
@@ -312,6 +317,7 @@ def touch(tables: Tables, state: State, route: int) -> None:
     state.saved_meta[k, 0], state.saved_meta[k, 1] = length, state.meta[route, T_VEHICLE]
     state.saved_meta[k, 2], state.saved_meta[k, 3] = route, state.meta[route, T_SECONDS]
     state.saved_cost[k] = state.cost[route]
+    save_places(tables, state, route, k)
     for i in range(1, length + 1):
         visit = state.route[route, i]
         state.saved[k, i] = visit
@@ -366,5 +372,6 @@ def restore(tables: Tables, state: State, work: Scratch, weights: Floats, exact:
             state.implicit[tables.visit[visit, V_ORDER]] = state.saved_implicit[k, i]
         enlist(tables, state, route)
         refresh(tables, state, work, weights, route, False)
+        restore_places(tables, state, route, k)
         state.cost[route] = state.saved_cost[k]
         state.meta[route, T_SECONDS] = state.saved_meta[k, 3]

@@ -31,7 +31,7 @@ from solver.problem.handle import share
 ONE, TWO, WHOLE, NOTHING = range(4)
 
 # Positions in ``value``.
-X_ROUTES, X_BEST, X_FOUND, X_BEST_ABSENT = range(4)
+X_ROUTES, X_BEST, X_FOUND, X_CROWDED = range(4)
 
 
 class State(NamedTuple):
@@ -77,6 +77,10 @@ class State(NamedTuple):
         Sequences under trial.
     moment : (2, longest) int64
         Times of a sequence under trial.
+    crowd_of, saved_crowd : (routes, limits, k + 1) float64
+        What each route does at locations with limits (see `solver.schedule.limits`); copies of it.
+    crowd, crowd_trial : (limits, k + 1) float64
+        The sum over the routes; that of a plan under trial.
     random : (1,) uint64
     """
 
@@ -118,6 +122,10 @@ class State(NamedTuple):
     trial_best: Ints
     spare: Ints
     moment: Ints
+    crowd_of: Floats
+    saved_crowd: Floats
+    crowd: Floats
+    crowd_trial: Floats
     random: np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
 
 
@@ -146,6 +154,8 @@ def empty_state(problem: Problem, seed: int) -> State:
 
     rows = max(1, routes)
     sequence = len(tables.demand) + 4
+    limits = len(tables.limit_window)
+    crowds = rows if limits else 1
     return share(State(
         route=ints(rows, longest), place=ints(rows, longest), leave=ints(rows, longest),
         latest=ints(rows, longest), load=floats(rows, longest, k), peak_before=floats(rows, longest, k),
@@ -162,5 +172,7 @@ def empty_state(problem: Problem, seed: int) -> State:
         sorted_absent=ints(orders + 1), key=floats(orders + 1), missed=floats(orders), counter=ints(10),
         found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
         spare=ints(sequence), moment=ints(2, sequence),
+        crowd_of=floats(crowds, limits, k + 1), saved_crowd=floats(crowds, limits, k + 1),
+        crowd=floats(limits, k + 1), crowd_trial=floats(limits, k + 1),
         random=np.array([(seed * SPREAD + SHIFT) % 2**64 or 1], dtype=np.uint64),
     ))  # fmt: skip

@@ -35,7 +35,7 @@ from solver.problem.arrays import (
 from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 from solver.schedule.timing import last_start, next_start, service_seconds
-from solver.search.candidates import draw, trial_price
+from solver.search.candidates import added_price, draw, trial_price
 from solver.search.routes import REFUSED, copy_items, expand, nowhere
 from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, T_VEHICLE, WHOLE, X_FOUND, State
 
@@ -193,8 +193,7 @@ def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, rou
             count = place_order(tables, state, vehicle, state.trial, count, order, way)
             if count < 0 or count + 2 >= state.route.shape[1]:
                 continue
-            price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
-            price -= state.cost[route]
+            price = added_price(tables, state, work, weights, state.trial, count, route)
             if price < state.value[X_FOUND] and draw(state.random) > 0.01:
                 state.value[X_FOUND] = price
                 state.found[I_ROUTE], state.found[I_KIND], state.found[I_LENGTH] = route, WHOLE, count
