@@ -1,4 +1,4 @@
-"""Location limits (Y1, Y2): trips begin so that they are kept; orders are left out where nothing else helps."""
+"""Location limits (Y1, Y2): trips begin so that they are kept, orders are left out if nothing else helps."""
 
 from typing import Any
 
