@@ -76,6 +76,11 @@ class PauseTable:
             (*hours, *use, *rules.first, *rules.later, *rules.rest, int(rules.continuous), looser, roles)
         )
 
+    def later(self, row: int, start: int) -> int:
+        """Number of a row like another, for a trip that may not start before a moment."""
+        given = self._rows.values()[row]
+        return self._rows.number((max(start, given[0]), *given[1:]))
+
     def rows(self) -> Ints:
         """The ``pauses`` table; see the ``B_`` columns."""
         return np.array(self._rows.values(), dtype=np.int64).reshape(-1, 16)

@@ -119,7 +119,7 @@ class _Build:
             bool(self.assumptions.disable_capacity), self.shift_groups, self._most_vehicles(),
         )  # fmt: skip
         found = limits(self.task, self.epoch, self.measures)
-        fleet = beginning_later(fleet_builder.build(), found)
+        fleet = beginning_later(fleet_builder.build(), found, fleet_builder.pauses)
         box_room, box_one = fleet_builder.box_tables()
         requests = self.requests
         performers = fleet_builder.performer_tags.values()

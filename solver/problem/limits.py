@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.contract import LocationCargosLimit, LocationLimit, LocationTransportsLimit, PlanTask, TimeWindow
-from solver.problem.arrays import F_DUE, F_READY, Floats, Ints
+from solver.problem.arrays import F_DUE, F_PRE_SECS, F_READY, F_RULES, Floats, Ints
+from solver.problem.breaks import PauseTable
 from solver.problem.requests import MEASURES
 from solver.problem.vehicles import Fleet
 
@@ -90,7 +91,7 @@ def _steps(limit: LocationLimit, row: int, measures: list[int]) -> tuple[list[St
     return steps, constant
 
 
-def beginning_later(fleet: Fleet, found: Limits) -> Fleet:
+def beginning_later(fleet: Fleet, found: Limits, pauses: PauseTable) -> Fleet:
     """Append rows of the same vehicles that begin later, where limits count."""
     count = len(fleet.vehicle)
     if not len(found.window) or not count:
@@ -101,6 +102,8 @@ def beginning_later(fleet: Fleet, found: Limits) -> Fleet:
         for moment in _moments(int(row[F_READY]), int(row[F_DUE]), found.window, most):
             later = row.copy()
             later[F_READY] = moment
+            if row[F_RULES] >= 0:
+                later[F_RULES] = pauses.later(int(row[F_RULES]), moment - int(row[F_PRE_SECS]))
             rows.append(later)
             sources.append(source)
     if not rows:
