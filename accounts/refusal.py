@@ -21,3 +21,7 @@ class Refused(Exception):  # noqa: N818 - not a failure: the answer to an input 
     def of_schema(cls, found: SchemaErrors, message: str) -> "Refused":
         """Return the refusal of data that does not keep the contract."""
         return cls(message, schema_errors=found.errors)
+
+
+class OverQuota(Refused):
+    """More than the user may spend; the message names the quota (AC3)."""

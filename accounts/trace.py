@@ -18,6 +18,31 @@ answered = Signal()
 """Sent with ``trace`` and ``http_status`` after each request of the API, also a refused one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a request asks for.
+
+    Attributes
+    ----------
+    count
+        Points: its demands.
+    places
+        Distinct geopoints of them, each as one number.
+    """
+
+    count: int
+    places: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Points that were counted, the planned demands with them, and the counter of the day that has both."""
+
+    points: Points
+    counter: int
+    elements: int = 0
+
+
 @dataclass(slots=True)
 class Trace:
     """One request of one process.
@@ -32,6 +57,12 @@ class Trace:
         The request is about a process that an earlier request opened.
     recorded_status
         The answer's code that the audit already holds; None while it holds nothing of this request.
+    body, answer
+        What came and what was answered, where it is to be kept (AC5).
+    kept_input
+        Name of the file the body is kept in, empty while it is in none.
+    spent
+        What was counted when the request was accepted (AC3).
     """
 
     service: Service
@@ -43,6 +74,10 @@ class Trace:
     time: datetime = field(default_factory=timezone.now)
     joined: bool = False
     recorded_status: int | None = None
+    body: bytes | None = None
+    answer: bytes | None = None
+    kept_input: str = ""
+    spent: Spent | None = None
 
     @property
     def username(self) -> str:

@@ -10,7 +10,8 @@ For views and pages::
     info(calculation)                  the contract's CalculationInfo of this moment
     planning.results.read_result(...)  its PlanResult of this moment
 
-For the worker: `claim`, `beat`, `progress`, `keep_best`, `finish`, `fail`; for its care: `sweep`, `clean`.
+For the worker: `take`, `claim`, `call_next`, `beat`, `progress`, `keep_best`, `finish`, `fail`; for its care:
+`sweep`, `clean`.
 
 Every change of status is one conditional UPDATE on what the caller believes to be true (the status and the
 attempt); who loses a race changes nothing. Files are written before the row names them and removed after it
@@ -18,8 +19,9 @@ no longer does.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -32,13 +34,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_q.tasks import async_task
 
+from accounts import quotas
 from accounts.models import User
 from accounts.refusal import Refused
-from accounts.trace import Trace
-from audit import journal
-from planning import blobs, clock, intake, outline
+from accounts.trace import Points, Trace
+from audit import blobs, journal
+from planning import clock, intake, line, outline, planner, points, results
+from planning.line import PROCESS, SERVICE
 from planning.models import Calculation, Dataset
-from solver.contract import CalculationInfo, CalculationStatus, ProcessType, Service
+from planning.standing import info as info
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +51,7 @@ MAX_ATTEMPTS = 2
 """A calculation whose worker died is taken up once more (E5)."""
 
 QUEUED_AGAIN_SECONDS = 30
-"""The oldest waiting calculation is queued again after this time: its message may have died with a worker."""
+"""What comes next is queued again after this time: its message may have died with a worker."""
 
 
 # --- accepting ---
@@ -80,24 +84,22 @@ def submit(
     Raises
     ------
     Refused
-        Nothing was stored.
+        Nothing was stored; OverQuota where a quota is the reason.
     """
     task, _findings = intake.read_checked(intake.TASKS[kind], data)
     if sync:
         _refuse_for_sync(task)
-    trace = trace or Trace(Service.UNIVERSAL, f"run_{kind}_calculation_async", ProcessType.PLAN, user)
+    trace = trace or Trace(SERVICE, f"run_{kind}_calculation_async", PROCESS, user)
+    trace.body = data
     calculation = _new(user, kind, task, dataset, trace.process_code)
     try:
         calculation.input = blobs.save(f"{_folder(calculation)}/input.json", data)
         calculation.result = blobs.save(
             f"{_folder(calculation)}/result-0.json", outline.nothing_planned(task)
         )
-        with transaction.atomic():
+        with journal.accepting(trace, points.of_task(task)):
             calculation.save(force_insert=True)
-            journal.record(trace, 200)
-            journal.note_calculation(
-                trace.process_code, info(calculation), points=calculation.counts["demands"]
-            )
+            journal.note_calculation(trace.process_code, info(calculation))
             transaction.on_commit(partial(_enqueue, calculation.pk))
     except BaseException:
         blobs.delete_folder(_folder(calculation))
@@ -178,25 +180,6 @@ def _held() -> Q:
     return Q(withdrawn_at=None) & (Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
 
 
-def info(calculation: Calculation, now: datetime | None = None) -> CalculationInfo:
-    """Return status, message (in the reader's language), version and times of a calculation at a moment."""
-    now = now or timezone.now()
-    started, ended = calculation.started_at, calculation.finished_at
-    waited = (started or ended or now) - calculation.created_at
-    ran = (ended or now) - started if started else timedelta()
-    spent = calculation.timings
-    return CalculationInfo(
-        status=CalculationStatus(calculation.status),
-        message=calculation.reason or None,
-        result_version=calculation.result_version,
-        preparing_time=round(spent.get("preparing", 0)),
-        business_validation_time=round(spent.get("business_validation", 0)),
-        math_validation_time=round(spent.get("math_validation", 0)),
-        waiting_time=round(waited.total_seconds()),
-        calculation_time=round(spent.get("calculation", ran.total_seconds())),
-    )
-
-
 # --- stopping ---
 
 
@@ -232,14 +215,33 @@ def _drop_if_withdrawn(process_code: UUID) -> None:
 # --- working ---
 
 
+def take() -> Calculation | None:
+    """Take the calculation whose turn it is, for this worker; None when nobody waits who may start (E6)."""
+    for process_code in line.startable():
+        if calculation := claim(process_code):
+            return calculation
+    return None
+
+
+def call_next() -> None:
+    """Queue the calculation whose turn it is: its own message was spent while its user had no room."""
+    for process_code in islice(line.startable(), 1):
+        _enqueue(process_code)
+
+
 def claim(process_code: UUID) -> Calculation | None:
     """Take a waiting calculation for this worker; None when it is taken, gone, or may not start."""
-    waiting = Calculation.objects.select_related("user", "company")
+    waiting = Calculation.objects.select_related("user__company", "company")
     calculation = waiting.filter(pk=process_code, status=Status.WAITING).first()
-    if calculation is None or _turned_away(calculation):
+    if calculation is None:
+        return None
+    allowed = quotas.limits(calculation.user, SERVICE, PROCESS)
+    if _turned_away(calculation, allowed):
         return None
     now = timezone.now()
     with transaction.atomic():
+        if not line.has_room(calculation.user, allowed):
+            return None
         taken = _mine(calculation).update(
             status=Status.IN_PROGRESS,
             started_at=Coalesce("started_at", Value(now)),
@@ -253,25 +255,19 @@ def claim(process_code: UUID) -> Calculation | None:
     return calculation
 
 
-def _turned_away(calculation: Calculation) -> bool:
-    """End a waiting calculation that may not start: of somebody switched off, or in line for too long."""
-    now = timezone.now()
+def _turned_away(calculation: Calculation, allowed: quotas.Limits) -> bool:
+    """End a waiting calculation that may not start: not allowed any more, or in line for too long."""
+    late = calculation.created_at + timedelta(seconds=calculation.max_waiting) < timezone.now()
     if not (calculation.user.enabled and calculation.company.enabled):
-        _end(
-            calculation,
-            Status.CANCELED_BY_QUOTA,
-            message=gettext_noop("The user or the company is switched off."),
-        )
-        return True
-    late = calculation.created_at + timedelta(seconds=calculation.max_waiting) < now
-    if late and calculation.started_at is None:  # one whose worker died had waited in time
-        _end(
-            calculation,
-            Status.CANCELED_BY_TIMEOUT,
-            message=gettext_noop("It waited longer than max_waiting_time."),
-        )
-        return True
-    return False
+        status, why = Status.CANCELED_BY_QUOTA, gettext_noop("The user or the company is switched off.")
+    elif not allowed.allow(calculation.counts["demands"]):
+        status, why = Status.CANCELED_BY_QUOTA, gettext_noop("The quota does not allow it any more.")
+    elif late and calculation.started_at is None:  # one whose worker died had waited in time
+        status, why = Status.CANCELED_BY_TIMEOUT, gettext_noop("It waited longer than max_waiting_time.")
+    else:
+        return False
+    _end(calculation, status, message=why)
+    return True
 
 
 def beat(calculation: Calculation) -> bool:
@@ -328,11 +324,23 @@ def give_back(calculation: Calculation) -> bool:
 
 def fail(calculation: Calculation, message: str) -> bool:
     """End a calculation that cannot be done, with a sentence for its user; it has no plan (table H)."""
-    best = calculation.result
-    failed = _end(calculation, Status.FAILED, message=message, result=_nothing(calculation), figures={})
+    best, back = calculation.result, _points_of(calculation)
+    with transaction.atomic():
+        failed = _end(calculation, Status.FAILED, message=message, result=_nothing(calculation), figures={})
+        if failed:
+            journal.note_failure(calculation.pk, back)
     if failed:
         _forget(best)
     return failed
+
+
+def _points_of(calculation: Calculation) -> Points:
+    """Return what a calculation spent; without its input only the number is left to come back."""
+    try:
+        return points.of_task(planner.task_of(calculation))
+    except FileNotFoundError:
+        logger.warning("Calculation %s has lost its input", calculation.pk)
+        return Points(calculation.counts["demands"])
 
 
 def _mine(calculation: Calculation) -> QuerySet[Calculation]:
@@ -344,7 +352,7 @@ def _mine(calculation: Calculation) -> QuerySet[Calculation]:
 
 def _end(calculation: Calculation, status: Status, *, only: Status | None = None, **found: Any) -> bool:
     """End a calculation; False, and nothing changed, when it is not as the caller believes."""
-    if only and calculation.status != only:
+    if calculation.status not in ((only,) if only else Calculation.ACTIVE):
         return False
     now = timezone.now()
     expires = now + timedelta(seconds=calculation.result_ttl)
@@ -356,6 +364,7 @@ def _end(calculation: Calculation, status: Status, *, only: Status | None = None
         calculation.refresh_from_db()
         planned = calculation.figures.get("demands")
         journal.note_calculation(calculation.pk, info(calculation), elements=planned)
+        transaction.on_commit(partial(results.keep, calculation))
         _drop_if_withdrawn(calculation.pk)
     return True
 
@@ -381,20 +390,23 @@ def _forget(name: str) -> None:
 def sweep() -> None:
     """Set right what no worker can: ends of waiting, messages that got lost, workers that died (E5)."""
     waiting = list(
-        Calculation.objects.select_related("user", "company")
+        Calculation.objects.select_related("user__company", "company")
         .filter(status=Status.WAITING)
         .order_by("created_at")
     )
-    still = [calculation for calculation in waiting if not _turned_away(calculation)]
-    if still:
-        _queue_again(still[0])
+    allowed = {user: quotas.limits(user, SERVICE, PROCESS) for user in {item.user for item in waiting}}
+    still = {item.pk: item for item in waiting if not _turned_away(item, allowed[item.user])}
+    for process_code in line.startable() if still else ():
+        if process_code in still:
+            _queue_again(still[process_code])
+            break
     silent = timezone.now() - timedelta(seconds=settings.ENVIRONMENT.worker_lost_seconds)
     for calculation in Calculation.objects.filter(status=Status.IN_PROGRESS, heartbeat__lt=silent):
         _lost(calculation)
 
 
 def _queue_again(calculation: Calculation) -> None:
-    """Put the oldest waiting calculation in the queue once more; a message too many does nothing."""
+    """Put the calculation whose turn it is in the queue once more; a message too many does nothing."""
     now = timezone.now()
     overdue = now - timedelta(seconds=QUEUED_AGAIN_SECONDS)
     if calculation.queued_at < overdue and _mine(calculation).filter(queued_at__lt=overdue).update(
@@ -417,10 +429,10 @@ def _lost(calculation: Calculation) -> None:
 
 
 def waits_beside_idle_workers() -> bool:
-    """Whether work waits although fewer calculations run than there are workers."""
-    if not Calculation.objects.filter(status=Status.WAITING).exists():
+    """Whether work that may start waits although fewer calculations run than there are workers."""
+    if Calculation.objects.filter(status=Status.IN_PROGRESS).count() >= settings.ENVIRONMENT.workers:
         return False
-    return Calculation.objects.filter(status=Status.IN_PROGRESS).count() < settings.ENVIRONMENT.workers
+    return any(line.startable())
 
 
 def clean() -> int:

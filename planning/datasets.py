@@ -13,7 +13,8 @@ from functools import partial
 from django.db import transaction
 
 from accounts.models import User
-from planning import blobs, calculations, intake, outline, transfers
+from audit import blobs
+from planning import calculations, intake, outline, transfers
 from planning.models import Dataset
 
 

@@ -46,15 +46,25 @@ LONGEST_CURVE = 240
 
 
 def run(process_code: str) -> None:
-    """Plan a waiting calculation; nothing happens when somebody else has it or it is gone."""
-    calculation = calculations.claim(UUID(process_code))
+    """Plan the calculation whose turn it is; nothing happens when nobody waits who may start.
+
+    The id came with a calculation that was put in line; who starts is decided now (E6).
+    """
+    calculation = calculations.take()
     if calculation is None:
+        logger.debug("Nobody is left in line for the message of %s", process_code)
         return
+    _run(calculation)
+    if not stopping.is_set():
+        calculations.call_next()
+
+
+def _run(calculation: Calculation) -> None:
     with Pulse(partial(calculations.beat, calculation)) as pulse:
         try:
             _plan(calculation, pulse)
         except (Exception, TimeoutException):
-            logger.exception("Calculation %s failed", process_code)
+            logger.exception("Calculation %s failed", calculation.pk)
             calculations.fail(calculation, gettext_noop("The calculation failed inside the service."))
 
 

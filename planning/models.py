@@ -52,7 +52,7 @@ class Calculation(models.Model):
     """One calculation: its primary key is the API's process code.
 
     Only ``planning.calculations`` writes the status and what belongs to it. Times to wait, to search and
-    to keep the API's result are seconds. ``input`` and ``result`` are names of files in ``planning.blobs``;
+    to keep the API's result are seconds. ``input`` and ``result`` are names of files in ``audit.blobs``;
     ``result`` is the best plan so far while the search runs. ``withdrawn_at`` is set when the API's result
     ended (deleted or expired); a calculation of a dataset stays all the same (E3).
     """

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 import solver
-from planning import blobs, clock, intake
+from audit import blobs
+from planning import clock, intake
 from planning.models import Calculation
 from solver.contract import PlanTask, read
 

@@ -11,9 +11,11 @@ from typing import Any
 
 import solver
 from accounts.trace import Trace
-from planning import blobs, calculations
+from audit import blobs, journal, keeping
+from planning.line import PROCESS, SERVICE
 from planning.models import Calculation
-from solver.contract import CalculationInfo, PlanResult, ProcessType, Service, read, write
+from planning.standing import info as info_of
+from solver.contract import CalculationInfo, PlanResult, PlanStatistics, read, write
 
 TRIES = 5
 
@@ -33,12 +35,11 @@ def result_body(plan: solver.Plan) -> bytes:
 def figures_of(plan: solver.Plan) -> dict[str, Any]:
     """Return the figures that lists show: counts, metres, seconds, money."""
     total = plan.statistics.total_statistics
-    stops = (stop for trip in plan.statistics.trips_statistics for stop in trip.stop_statistics)
     return {
         "planned": total.plan_orders_count,
         "waitlist": total.waitlist_orders_count,
         "unplanned": plan.unplanned_items.order_keys_count,
-        "demands": sum(len(stop.stop_demands) for stop in stops),
+        "demands": planned_demands(plan.statistics),
         "trips": total.trips_count,
         "performers": total.performers_count,
         "distance": total.measurements.distance,
@@ -47,6 +48,12 @@ def figures_of(plan: solver.Plan) -> dict[str, Any]:
         "cost": total.cost,
         "reward": total.reward,
     }
+
+
+def planned_demands(found: PlanStatistics) -> int:
+    """Return the number of planned demands, which are the elements of a result (AC3)."""
+    stops = (stop for trip in found.trips_statistics for stop in trip.stop_statistics)
+    return sum(len(stop.stop_demands) for stop in stops)
 
 
 def head(trace: Trace, progress: int, info: CalculationInfo) -> bytes:
@@ -67,13 +74,21 @@ def stream(calculation: Calculation, trace: Trace) -> Iterator[bytes]:
         It was removed in this moment.
     """
     body = _open(calculation)
-    return _stream(head(trace, calculation.progress, calculations.info(calculation)), body)
+    return _stream(head(trace, calculation.progress, info_of(calculation)), body)
 
 
 def read_result(calculation: Calculation) -> PlanResult:
     """Return the result of this moment as an object; errors as in `stream`."""
-    trace = Trace(Service.UNIVERSAL, "read_plan_result", ProcessType.PLAN, calculation.user, calculation.pk)
+    trace = Trace(SERVICE, "read_plan_result", PROCESS, calculation.user, calculation.pk)
     return read(PlanResult, b"".join(stream(calculation, trace)))
+
+
+def keep(calculation: Calculation) -> None:
+    """Keep what a calculation ended with for the audit, as it answers the request that started it (AC5)."""
+    trace = journal.opening(calculation.pk)
+    if trace:
+        name = keeping.keep_output(calculation.pk, stream(calculation, trace))
+        journal.note_output(calculation.pk, name)
 
 
 def _open(calculation: Calculation) -> Iterator[bytes]:

@@ -28,7 +28,8 @@ from django.utils.translation import get_language
 from django_q.tasks import async_task
 
 from accounts.models import User
-from planning import blobs, outline
+from audit import blobs
+from planning import outline
 from planning.models import Dataset, Transfer
 
 logger = logging.getLogger(__name__)

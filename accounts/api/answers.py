@@ -40,3 +40,10 @@ class TextAnswer(JsonAnswer):
 
     media_type = "text/plain"
     format = "text"
+
+
+class BinaryAnswer(JsonAnswer):
+    """Lets a client ask for a file, as `TextAnswer` for a text; errors are JSON all the same."""
+
+    media_type = "application/octet-stream"
+    format = "binary"

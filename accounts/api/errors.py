@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from accounts.refusal import Refused
+from accounts.refusal import OverQuota, Refused
 from accounts.trace import Trace
 from solver.contract import (
     Custom400WithErrorsAndWarnings,
@@ -33,6 +33,8 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
 
 def described(error: Exception, trace: Trace) -> tuple[Any, int, dict[str, str]]:
     """Return body, code and headers of the answer to an error."""
+    if isinstance(error, OverQuota):
+        return message(error.message, trace), status.HTTP_402_PAYMENT_REQUIRED, {}
     if isinstance(error, Refused):
         return refusal(error, trace), status.HTTP_400_BAD_REQUEST, {}
     if isinstance(error, Http404 | exceptions.NotFound):

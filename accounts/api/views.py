@@ -2,14 +2,16 @@
 
 from typing import Any, ClassVar, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import CHALLENGE
+from accounts.models import COUNTED, User
 from accounts.refusal import Refused
 from accounts.trace import Trace, answered
 from solver.contract import ProcessType, SchemaErrors, Service, read, read_texts
@@ -59,6 +61,24 @@ class Operation(APIView):
         """Note who asks; raises for a bad token."""
         self.trace.signed_by(request.user)
 
+    @property
+    def user(self) -> User:
+        """Who asks; permissions let nobody else through."""
+        if not isinstance(self.request.user, User):
+            raise TypeError("an operation for users without a user")
+        return self.request.user
+
+    @property
+    def keeps_bodies(self) -> bool:
+        """Whether what comes and what is answered is kept; never for account operations (AC5)."""
+        return self.process_type in COUNTED and self.request.method == "POST"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Authenticate and authorize, then take the body, so that a refused one is kept as well."""
+        super().initial(request, *args, **kwargs)
+        if self.keeps_bodies:
+            self.trace.body = body(request)
+
     def get_authenticate_header(self, request: Request) -> str:
         """Return the challenge of every 401, also where no token is asked for."""
         return CHALLENGE
@@ -66,8 +86,12 @@ class Operation(APIView):
     def finalize_response(  # type: ignore[override]  # the stubs leave out streamed answers
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        """Tell the audit how the request ended."""
+        """Tell the audit how the request ended, and with which answer."""
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]  # as above
+        if self.trace.body is not None and isinstance(response, HttpResponse):
+            if isinstance(response, Response):
+                response.render()
+            self.trace.answer = response.content
         answered.send_robust(type(self), trace=self.trace, http_status=response.status_code)
         return response
 

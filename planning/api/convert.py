@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from pydantic_core import to_json
 from rest_framework.request import Request
 
-from accounts.api.answers import JsonAnswer, TextAnswer
+from accounts.api.answers import BinaryAnswer, JsonAnswer, TextAnswer
 from accounts.api.body import JsonBytes
 from accounts.api.views import Open, Operation, body
 from accounts.refusal import Refused
+from audit import journal
+from planning import points
 from planning.thrift import idl, to_thrift
 from planning.xlsx import Finding, Unwritable, read_workbook, write_workbook
 from solver.contract import ProcessType, SchemaError, UniversalData
@@ -22,13 +24,6 @@ from solver.contract.scalars import Whole
 
 MAX_ENTITY = 1024
 """Characters of a schema error's entity."""
-
-
-class BinaryAnswer(JsonAnswer):
-    """Lets a client ask for a file, as `TextAnswer` for a text; errors are JSON all the same."""
-
-    media_type = "application/octet-stream"
-    format = "binary"
 
 
 class BinaryBytes(JsonBytes):
@@ -44,7 +39,7 @@ class Convert(Operation):
     accepts, answers = UniversalData, str
 
     def data(self, request: Request) -> dict[str, Any]:
-        """Return the body's JSON, which keeps the contract.
+        """Return the body's JSON, which keeps the contract, and count its points.
 
         Raises
         ------
@@ -53,6 +48,7 @@ class Convert(Operation):
         """
         self.read(UniversalData, request)
         found: dict[str, Any] = json.loads(body(request))
+        journal.accept(self.trace, points.of_data(found))
         return found
 
 
@@ -111,6 +107,7 @@ class XlsxToJson(Operation):
         if reading.findings:
             wrong = [schema_error(finding) for finding in reading.findings]
             raise Refused(_("The workbook cannot be read."), schema_errors=wrong)
+        journal.accept(self.trace, points.of_data(reading.data))
         return HttpResponse(to_json(reading.data), content_type=JsonAnswer.media_type)
 
 

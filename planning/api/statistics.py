@@ -6,7 +6,8 @@ from rest_framework.response import Response
 
 import solver
 from accounts.api.views import Operation, body
-from planning import intake
+from audit import journal
+from planning import intake, points, results
 from solver.contract import CalculationInfo, CalculationStatus, PlanResult, ProcessType, StatisticsTask
 
 
@@ -22,6 +23,8 @@ class Statistics(Operation):
         """Answer with the trips as they came, their statistics, and broken rules as warnings."""
         task, _found = intake.read_checked(StatisticsTask, body(request))
         appraisal = solver.appraise(task)
+        planned = results.planned_demands(appraisal.statistics)
+        journal.accept(self.trace, points.of_task(task), planned)
         return Response(
             PlanResult(
                 tracedata=self.trace.tracedata,

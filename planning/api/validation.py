@@ -10,9 +10,12 @@ from rest_framework.response import Response
 
 from accounts.api.views import Operation, body
 from accounts.refusal import Refused
-from planning import clock, intake
+from audit import journal, usage
+from planning import clock, intake, points
+from planning.line import PROCESS, SERVICE
 from planning.models import Calculation
-from solver.contract import PlanTask, ProcessType, RefineResult, ValidateResult
+from solver.checks.examine import quota_warning
+from solver.contract import EntityWarning, PlanTask, ProcessType, RefineResult, ValidateResult
 from solver.contract.entity import Entity
 
 
@@ -29,6 +32,20 @@ class OfTask(Operation):
     kind: ClassVar[Calculation.Kind] = Calculation.Kind.PLAN
     process_type = ProcessType.VALIDATE
 
+    def accepted(self, task: intake.Calculated) -> list[EntityWarning]:
+        """Count the task's points; return the warning that a calculation of it would pass a quota, if so.
+
+        Raises
+        ------
+        OverQuota
+            The quota of validations itself is passed.
+        """
+        asked = points.of_task(task)
+        journal.accept(self.trace, asked)
+        if usage.exceeds(self.user, SERVICE, PROCESS, asked.count, self.trace.time):
+            return [quota_warning(intake.language())]
+        return []
+
 
 class Validation(OfTask):
     """Checks a task (V3)."""
@@ -38,8 +55,10 @@ class Validation(OfTask):
 
     def post(self, request: Request) -> Response:
         """Answer with the warnings a calculation of the same body would begin with."""
-        _task, found = intake.read_checked(intake.TASKS[self.kind], body(request))
-        return Response(ValidateResult(tracedata=self.trace.tracedata, warnings=found.warnings))
+        task, found = intake.read_checked(intake.TASKS[self.kind], body(request))
+        told = self.accepted(task)
+        warnings = [*found.warnings, *told]
+        return Response(ValidateResult(tracedata=self.trace.tracedata, warnings=warnings))
 
 
 class Refine(OfTask):
@@ -59,6 +78,7 @@ class Refine(OfTask):
         """
         asked = self.read_parameters(RefineParameters, request)
         task, found = intake.read_checked(intake.TASKS[self.kind], body(request))
+        told = self.accepted(task)
         refined = intake.refined(task, found, remove_locations=asked.remove_locations, now=clock.now())
         if refined.is_empty:
             raise Refused(_("Nothing is left to plan."), warnings=refined.warnings)
@@ -66,7 +86,7 @@ class Refine(OfTask):
             RefineResult(
                 tracedata=self.trace.tracedata,
                 plan_task=refined.task,
-                warnings=refined.warnings,
+                warnings=[*refined.warnings, *told],
                 removed_items=refined.removed,
             )
         )

@@ -18,8 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.views import Operation, body
-from accounts.models import User
-from planning import blobs, calculations, results
+from audit import blobs
+from planning import calculations, results
 from planning.models import Calculation
 from solver.contract import CalculationAsyncResult, CalculationState, PlanResult, PlanTask, ProcessType
 
@@ -57,13 +57,6 @@ class OfCalculation(Operation):
 
     kind: ClassVar[Calculation.Kind] = Calculation.Kind.PLAN
     process_type = ProcessType.PLAN
-
-    @property
-    def user(self) -> User:
-        """Who asks; permissions let nobody else through."""
-        if not isinstance(self.request.user, User):
-            raise TypeError("an operation on calculations without a user")
-        return self.request.user
 
     def found(self, process_code: str) -> Calculation:
         """Return the user's calculation, and join the request to its process.

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from planning import blobs, transfers
+from audit import blobs
+from planning import transfers
 from planning.models import Transfer
 from planning.web import shelf, uploads
 from planning.web.shelf import Row

@@ -16,7 +16,8 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from accounts.models import User
-from planning import blobs, calculations, datasets, results
+from audit import blobs
+from planning import calculations, datasets, results
 from planning.models import Calculation, Dataset
 from planning.web.reading import read_plan
 from planning.web.results import PlanView

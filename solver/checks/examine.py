@@ -101,6 +101,11 @@ def removed_items_warning(language: str) -> EntityWarning:
     return _warning(RULES[EntityWarningType.REMOVED_ITEMS_NOT_EMPTY], Issue((TASK,)), language)
 
 
+def quota_warning(language: str) -> EntityWarning:
+    """The warning that a calculation of the task would pass the user's quota, which the service knows."""
+    return _warning(RULES[EntityWarningType.QUOTA_EXCEEDED], Issue((TASK,)), language)
+
+
 def _warning(rule: Rule, issue: Issue, language: str) -> EntityWarning:
     entities = [entity_path(place) for place in issue.places]
     return EntityWarning(

@@ -56,7 +56,7 @@ def test_refused_request_is_a_process_of_its_own(api: Api, solver: FakeSolver) -
     answer = api("POST", "/universal/plan/calculation-async", b"{}")
     request = held(answer.json()["tracedata"])
     assert (request.http_status, request.process.process_type) == (400, "PLAN")
-    assert request.process.status == ""
+    assert (request.process.status, request.process.points) == ("FAILED", None)
 
 
 def test_somebody_elses_process_gets_no_request(api: Api, stranger: User, solver: FakeSolver) -> None:

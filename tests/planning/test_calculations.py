@@ -16,8 +16,9 @@ from django_q.signing import SignedPackage
 
 from accounts.models import User
 from accounts.refusal import Refused
+from audit import blobs
 from audit.models import Process
-from planning import blobs, calculations, datasets, jobs, results
+from planning import calculations, datasets, jobs, results
 from planning.models import Calculation, Dataset
 from solver import Finish
 from tests.planning.conftest import run

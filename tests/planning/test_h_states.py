@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from planning import blobs, calculations
+from audit import blobs
+from planning import calculations
 from planning.models import Calculation
 from solver import Finish
 from solver.contract import CalculationState, CalculationStatus, PlanResult, read

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from planning import blobs, datasets
+from audit import blobs
+from planning import datasets
 from planning.models import Calculation, Dataset
 from solver.contract import PlanTask, TimeWindow, Trip, read_object, write
 from solver.report import statistics

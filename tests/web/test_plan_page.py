@@ -45,7 +45,7 @@ def draft(user: User, solver: FakeSolver) -> Dataset:
 
 
 def task_used(calculation: Calculation) -> Any:
-    from planning import blobs
+    from audit import blobs
 
     return json.loads(blobs.read(calculation.input))
 

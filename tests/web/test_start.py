@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from planning import blobs, calculations
+from audit import blobs
+from planning import calculations
 from planning.models import Calculation, Dataset
 from tests.planning.fake_solver import FakeSolver
 from tests.web.scene import example, task_of

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from planning import blobs, datasets, jobs, transfers
+from audit import blobs
+from planning import datasets, jobs, transfers
 from planning.models import Calculation, Dataset, Transfer
 from planning.web import carrying
 from planning.web.views import downloads, start

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
-from planning import blobs
+from audit import blobs
 from planning.models import Transfer
 from planning.web.views.access import SignedIn, signed_in
 from planning.web.views.downloads import XLSX, attachment
