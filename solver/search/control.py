@@ -5,13 +5,16 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 
-from solver.problem.arrays import Problem
+import numpy as np
+
+from solver.problem.arrays import U_LIMITS, Problem
 from solver.search.assignment import reassign
 from solver.search.budget import Budget, Share
-from solver.search.engine import Engine, Route, Setup, prepare, set_up
+from solver.search.engine import Engine, Part, Route, Setup, prepare, set_up
 from solver.search.objective import W_LIMIT, W_ORDER
 from solver.search.phases import Worker
 from solver.search.pool import Pool
+from solver.search.sectors import MOST_ORDERS, cut, how_many
 
 TICK = 0.1  # seconds between looks at the stop signal
 QUIET_ROUNDS = 3  # rounds without gain that end a search
@@ -87,6 +90,7 @@ class Search:
         budget.restart()
         self.workers = [Worker(Engine(self.setup, seed * 1000 + i + 1)) for i in range(max(1, threads))]
         self.pool = Pool(self.setup)
+        self.random = np.random.default_rng(seed)
         self.best: list[Route] = []
         self.total = float("inf")
         self.lenient: list[Route] | None = None  # what was best before the limits counted more
@@ -171,6 +175,17 @@ class Search:
             iterations = min(remaining, max(1, self.budget.iterations // ROUNDS_BY_ITERATIONS))
         left = self.budget.left()
         seconds = left if left < LAST_ROUND * length else length
+        parts = self._cut(number)
+        if len(parts) > 1:
+            self._by_parts(parts, seconds, iterations, number)
+        else:
+            self._whole(seconds, iterations, number)
+        if not self.stopped:
+            self._recombine(seconds)
+        self._tell("improve")
+
+    def _whole(self, seconds: float, iterations: int | None, number: int) -> None:
+        """Each thread works on the whole plan; the best of them stays."""
 
         def work(worker: Worker) -> None:
             if number > 0:
@@ -179,9 +194,36 @@ class Search:
 
         self._each(work, "improve")
         self._collect()
-        if not self.stopped:
-            self._recombine(seconds)
-        self._tell("improve")
+
+    def _cut(self, number: int) -> list[Part]:
+        """The plan in sectors, if it is large enough; of a smaller one in every other round only.
+
+        Location limits bind all trips together (Y2), so such a plan stays whole.
+        """
+        tables = self.setup.problem.tables
+        orders = len(self.setup.hopeful)
+        count = how_many(orders, len(self.workers))
+        whole = orders <= MOST_ORDERS * len(self.workers) and (number < 2 or number % 2)
+        if count == 1 or whole or tables.uses[U_LIMITS]:
+            return []
+        return cut(tables, self.best, self.setup.hopeful, count, self.random)
+
+    def _by_parts(self, parts: list[Part], seconds: float, iterations: int | None, number: int) -> None:
+        """Each thread works on its sectors, one after the other; all of them together are the plan."""
+        threads, found = len(self.workers), [part.routes for part in parts]
+        turns = -(-len(parts) // threads)
+        each = None if iterations is None else max(1, iterations // turns)
+
+        def work(worker: Worker) -> None:
+            for index in range(self.workers.index(worker), len(parts), threads):
+                worker.engine.load_part(parts[index])
+                worker.round(Share(seconds / turns, each, self._halted), number)
+                found[index] = worker.engine.best()
+
+        self._each(work, "improve")
+        routes = [route for one in found for route in one]
+        self.pool.add(self.workers[0].engine, routes)
+        self._take(routes)
 
     def _recombine(self, seconds: float) -> None:
         """Put the best routes of all threads together anew, and their shifts (CP-SAT)."""

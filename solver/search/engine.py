@@ -36,6 +36,7 @@ from solver.search.state import (
     N_ABSENT,
     N_BEST_ABSENT,
     N_ITERATIONS,
+    N_SEEDS,
     N_TRIPS,
     T_BEST_LENGTH,
     T_BEST_VEHICLE,
@@ -58,6 +59,26 @@ class Route:
     def key(self) -> tuple[int, bytes]:
         """What tells routes apart."""
         return self.vehicle, self.visits.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a plan that an engine works on alone.
+
+    Attributes
+    ----------
+    routes : list of Route
+    orders : (n,) int64
+        Orders on the routes, and absent ones that may be put on them.
+    performers, transports, groups : int64
+        Shifts that are not the part's to use, by kind, and by row of max_work_shifts (O4).
+    """
+
+    routes: list[Route]
+    orders: Ints
+    performers: Ints
+    transports: Ints
+    groups: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +161,44 @@ class Engine:
         self.state: State = empty_state(setup.problem, seed)
         self.work: Scratch = judging_scratch(self.tables)
         self.random = np.random.default_rng(seed)
+        self.part: Part
 
     def load(self, routes: Iterable[Route]) -> None:
         """Take over a plan; routes that break a rule are left out, their orders are absent."""
-        change.clear(self.tables, self.state)
+        none = np.zeros(1, dtype=np.int64)
+        self.part = Part(list(routes), self.setup.hopeful, none, none, none)
+        self._seed(self.setup.near.seeds)
+        self._restart(self.part.routes)
+
+    def load_part(self, part: Part) -> None:
+        """Take over a part of a plan: other orders and others' shifts do not exist for this engine."""
+        mine = np.zeros(len(self.tables.order), dtype=np.bool_)
+        mine[part.orders] = True
+        self.part = part
+        self._seed(self.setup.near.seeds[mine[self.tables.visit[self.setup.near.seeds, V_ORDER]]])
+        self._restart(part.routes)
+
+    def _seed(self, visits: Ints) -> None:
+        """Let ruins start from these visits, or from any if there are none."""
+        seeds = visits if len(visits) else self.setup.near.seeds
+        self.state.seeds[: len(seeds)] = seeds
+        self.state.counter[N_SEEDS] = len(seeds)
+
+    def _restart(self, routes: Iterable[Route]) -> None:
+        """Begin anew from routes; orders of the part that are not on them are absent."""
+        state, part = self.state, self.part
+        change.clear(self.tables, state)
+        state.used_performer[:], state.used_transport[:] = part.performers, part.transports
+        state.used_group[: len(part.groups)] = part.groups
         for route in routes:
             change.add_route(
-                self.tables, self.state, self.work, self.setup.weights, route.vehicle, route.visits,
+                self.tables, state, self.work, self.setup.weights, route.vehicle, route.visits,
                 len(route.visits), self.setup.exact,
             )  # fmt: skip
-        missing = self.setup.hopeful[self.state.order_route[self.setup.hopeful] < 0]
-        self.state.absent[: len(missing)] = missing
-        self.state.counter[N_ABSENT] = len(missing)
-        change.settle(self.tables, self.state, self.setup.weights)
+        missing = part.orders[state.order_route[part.orders] < 0]
+        state.absent[: len(missing)] = missing
+        state.counter[N_ABSENT] = len(missing)
+        change.settle(self.tables, state, self.setup.weights)
 
     def construct(self) -> None:
         """Insert what is absent: the far and the tight first, with a little chance."""
@@ -225,7 +271,7 @@ class Engine:
         """Continue from the best plan so far."""
         best = self.best()
         value, absent = self.state.value[X_BEST], self.state.counter[N_BEST_ABSENT]
-        self.load(best)
+        self._restart(best)
         if (self.state.counter[N_ABSENT], self.state.value[X_ROUTES]) != (absent, value):
             self.state.value[X_BEST] = self.state.value[X_ROUTES]
 

@@ -14,7 +14,8 @@ REHEAT = 0.3  # first temperature of later rounds as a share of the first round'
 SMALL = 300  # orders up to which every round starts as hot as the first
 WARM_SHARE = 0.15  # of the first round, before the reduction
 FIRST_REDUCE_SHARE = 0.35  # of the first round, for more orders and fewer trips
-REDUCE_SHARE = 0.3  # of the second round, and of every later one while orders are absent
+REDUCE_SHARE = 0.3  # of every later round
+FADING = 0.7  # of that share after each round in which it gave nothing
 HOT = 2.5  # first temperature, in prices of an average leg: 1 gets stuck where trips are few and long
 
 
@@ -29,25 +30,34 @@ class Worker:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._chunk = FIRST_CHUNK
+        self._in_vain = 0
 
     def round(self, share: Share, number: int) -> None:
         """Spend a share of the budget on the engine's plan; rounds are numbered from 0."""
         small = len(self.engine.setup.hopeful) <= SMALL
-        if self._wants_reduction(number):
+        if self._wants_reduction():
             if number == 0:
                 self._improve(share.part(WARM_SHARE), HOT)
-            self._reduce(share.part(REDUCE_SHARE if number else FIRST_REDUCE_SHARE))
+            before = self.engine.absent(), self.engine.trips()
+            self._reduce(share.part(self._reduce_share(number)))
+            gained = (self.engine.absent(), self.engine.trips()) < before
+            self._in_vain = 0 if gained else self._in_vain + 1
         if share.progress() < 1.0:
             heat = HOT if number == 0 or small else HOT * REHEAT
             self._improve(share.part(1.0 - share.progress()), heat)
 
-    def _wants_reduction(self, number: int) -> bool:
-        """Whether orders are absent that must not be, or the number of trips counts and is still new."""
+    def _reduce_share(self, number: int) -> float:
+        """How much of a round goes to planning more orders on fewer trips."""
+        if number == 0:
+            return FIRST_REDUCE_SHARE
+        return float(REDUCE_SHARE * FADING**self._in_vain)
+
+    def _wants_reduction(self) -> bool:
+        """Whether orders are absent that must not be, or the number of trips counts."""
         absent, _ = self.engine.best_value()
         goal = self.engine.setup.weights
-        fewer_trips = goal[W_TRIP] > 0 and number < 2
         strict = goal[W_LIMIT] > goal[W_ORDER]  # orders are absent for the limits' sake
-        return bool(goal[W_ORDER] > 0 and not strict and (absent > 0 or fewer_trips))
+        return bool(goal[W_ORDER] > 0 and not strict and (absent > 0 or goal[W_TRIP] > 0))
 
     def _run(self, share: Share, hot: float, cold: float, way: int, target: int = 0) -> int:
         """One chunk, its size adapted to the clock."""

@@ -9,6 +9,7 @@ from solver.search.routes import join_group, refresh, touch, use_vehicle
 from solver.search.state import (
     N_ABSENT,
     N_MARK,
+    N_SEEDS,
     N_TRIPS,
     T_LENGTH,
     T_MARK,
@@ -78,14 +79,14 @@ def cut_string(tables: Tables, state: State, route: int, position: int, longest:
 
 
 @compiled
-def seed_visit(tables: Tables, state: State, near: Near, absent_share: float) -> int:
+def seed_visit(tables: Tables, state: State, absent_share: float) -> int:
     """Where a ruin starts: near an absent order now and then, else anywhere."""
     if state.counter[N_ABSENT] > 0 and draw(state.random) < absent_share:
         order = state.absent[int(draw(state.random) * state.counter[N_ABSENT])]
         first = tables.order[order, O_D0]
         demand = first + int(draw(state.random) * (tables.order[order, O_D1] - first))
         return tables.demand[demand, D_V0]
-    return near.seeds[int(draw(state.random) * len(near.seeds))]
+    return state.seeds[int(draw(state.random) * state.counter[N_SEEDS])]
 
 
 @compiled
@@ -108,7 +109,7 @@ def ruin(
     strings = int(1.0 + draw(state.random) * max(0.0, most))
     state.counter[N_MARK] += 1
     mark = state.counter[N_MARK]
-    center = tables.visit[seed_visit(tables, state, near, absent_share), V_LOC]
+    center = tables.visit[seed_visit(tables, state, absent_share), V_LOC]
     sound, done = True, 0
     for k in range(near.around.shape[1]):
         place = near.around[center, k]

@@ -21,8 +21,8 @@ from solver.problem.handle import share
 # Positions in ``counter``.
 (
     N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS,
-    N_FREE,
-) = range(10)  # fmt: skip
+    N_FREE, N_SEEDS,
+) = range(11)  # fmt: skip
 
 # Positions in ``found``: the best insertion so far.
 (
@@ -69,6 +69,8 @@ class State(NamedTuple):
         Lists of orders or routes.
     key : (orders,) float64
         Sorting keys of absent orders.
+    seeds : (visits,) int64
+        Visits a ruin may start from; as many as the counter says.
     missed : (orders,) float64
         How often an order was left out (fleet reduction).
     counter, found : int64
@@ -114,6 +116,7 @@ class State(NamedTuple):
     candidate: Ints
     sorted_absent: Ints
     key: Floats
+    seeds: Ints
     missed: Floats
     counter: Ints
     found: Ints
@@ -169,7 +172,8 @@ def empty_state(problem: Problem, seed: int) -> State:
         saved_implicit=ints(rows, longest), saved_meta=ints(rows, 14), saved_cost=floats(rows),
         best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
         saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
-        sorted_absent=ints(orders + 1), key=floats(orders + 1), missed=floats(orders), counter=ints(10),
+        sorted_absent=ints(orders + 1), key=floats(orders + 1),
+        seeds=ints(len(tables.visit)), missed=floats(orders), counter=ints(11),
         found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
         spare=ints(sequence), moment=ints(2, sequence),
         crowd_of=floats(crowds, limits, k + 1), saved_crowd=floats(crowds, limits, k + 1),
