@@ -1,10 +1,17 @@
 """What planning takes and gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from solver.contract import EntityWarning, PlanStatistics, RemovedItems, Trip, UnplannedItems
+from solver.contract import (
+    EntityWarning,
+    PlanStatistics,
+    RemovedItems,
+    Trip,
+    UnplannedItems,
+    UnplannedOrder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ class Plan:
         Levels of the objective, best first; smaller is better.
     names : tuple of str
         Names of those levels.
+    reasons : list of UnplannedOrder
+        Why orders are not planned, place by place.
     """
 
     trips: list[Trip]
@@ -106,6 +115,7 @@ class Plan:
     timings: Timings
     objective: tuple[float, ...] = ()
     names: tuple[str, ...] = ()
+    reasons: list[UnplannedOrder] = field(default_factory=list)
 
 
 OnProgress = Callable[[Progress, Callable[[], Plan]], None]

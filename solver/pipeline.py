@@ -11,8 +11,10 @@ from solver.crew import crew, planned_orders
 from solver.geo import MatrixSource
 from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, ShouldStop, Timings
 from solver.problem import Problem, build
+from solver.reasons import Driven, why
+from solver.reasons import warnings as told_reasons
 from solver.refine import Refined, assume, horizon, refine
-from solver.report import Reasons, report
+from solver.report import report
 from solver.schedule.scratch import scratch
 from solver.search import Budget, News, Route, names, objective, searching
 
@@ -126,19 +128,22 @@ class _Planning:
         return objective(self.problem, scratch(self.problem.tables), routes)
 
     def _report(self, routes: list[Route], finish: Finish) -> Plan:
+        schedules = crew(self.problem, routes)
         told = report(
             self.problem.catalog,
-            crew(self.problem, routes),
+            schedules,
             horizon=self.horizon,
             seed=self.effort.seed,
-            explain=Reasons(self.problem, self.language),
             language=self.language,
         )
+        driven = [Driven.of(schedule) for schedule in schedules]
+        reasons = why(self.problem, driven, told.trips, told.unplanned.order_keys, self.language)
         return Plan(
             trips=told.trips,
             statistics=told.statistics,
-            warnings=[*self.refined.warnings, *told.warnings],
+            warnings=[*self.refined.warnings, *told.warnings, *told_reasons(reasons)],
             unplanned_items=told.unplanned,
+            reasons=reasons,
             removed_items=self.refined.removed,
             finish=finish,
             timings=self.timings,

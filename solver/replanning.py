@@ -18,6 +18,7 @@ from solver.contract import (
     RemovedItems,
     ReplanTask,
     TimeWindow,
+    UnplannedOrder,
 )
 from solver.contract.collector import collector_paused
 from solver.crew import planned_orders
@@ -25,11 +26,12 @@ from solver.geo import MatrixSource
 from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, ShouldStop, Timings
 from solver.problem import Problem, build
 from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, Ints
+from solver.reasons import Driven, why
+from solver.reasons import warnings as told_reasons
 from solver.refine import LogicalErrors, Refined, horizon, refine
 from solver.replan import Continuation, GivenTrip, continuation, without_extras
-from solver.report import Reasons, limit_warnings, statistics, unplanned_items
+from solver.report import limit_warnings, statistics, unplanned_items
 from solver.retelling import Assigned, Retelling, assign
-from solver.schedule import TripSchedule
 from solver.schedule.scratch import scratch
 from solver.search import Budget, News, Route, names, objective, searching
 from solver.trim import Rooms, SequenceJudge, fewest_out
@@ -360,11 +362,11 @@ class _Replanning:
         unplanned = unplanned_items(known, trips)
         warnings: list[EntityWarning] = [*self.refined.warnings]
         warnings += limit_warnings(self.left.told, figures, self.language)
+        reasons: list[UnplannedOrder] = []
         if self.arena is not None:
-            index = {order.key: i for i, order in enumerate(self.arena.problem.catalog.orders)}
-            missing = [index[key] for key in unplanned.order_keys]
-            schedules = [TripSchedule(item.performer_shift, item.transport_shift, []) for item in assigned]
-            warnings += Reasons(self.arena.problem, self.language)(missing, schedules)
+            driven = [Driven(x.performer_shift, x.transport_shift, x.route.visits) for x in assigned]
+            reasons = why(self.arena.problem, driven, trips, unplanned.order_keys, self.language)
+            warnings += told_reasons(reasons)
         used = frozenset(
             key
             for trip in trips
@@ -375,6 +377,7 @@ class _Replanning:
             statistics=figures,
             warnings=warnings,
             unplanned_items=unplanned,
+            reasons=reasons,
             removed_items=together(self.left.removed, self.refined.removed, used),
             finish=finish,
             timings=self.timings,

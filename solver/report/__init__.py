@@ -1,9 +1,9 @@
-"""From a finished search to the contract: trips, statistics, what is left out and why.
+"""From a finished search to the contract: trips, statistics, what is left out.
 
-The only index -> contract translator.
+With `solver.reasons` the only index -> contract translator.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -21,15 +21,11 @@ from solver.contract import (
 from solver.contract.collector import collector_paused
 from solver.problem.catalog import Catalog
 from solver.report.names import Namer
-from solver.report.reasons import Reasons
 from solver.report.statistics import statistics
 from solver.report.texts import Text, tell
 from solver.report.trips import TripWriter
 from solver.report.unplanned import unplanned_items
 from solver.schedule.timeline import TripSchedule
-
-Explain = Callable[[Sequence[int], Sequence[TripSchedule]], list[EntityWarning]]
-"""Warnings for the orders of these indices that the trips leave out, such as `Reasons`."""
 
 NAMED = 20  # places a sentence names
 LONGEST_INFO = 2048  # the contract's
@@ -50,7 +46,6 @@ def report(
     *,
     horizon: TimeWindow,
     seed: int,
-    explain: Explain | None = None,
     language: str = "en",
 ) -> Report:
     """Tell a plan as the contract's objects.
@@ -64,8 +59,6 @@ def report(
         Earliest and latest moment named in the task as it was sent (X7).
     seed : int
         Of keys and names: the same seed and schedules give the same report.
-    explain : callable or None
-        Says why orders are not planned (U2); None: nobody asked.
     language : str
         Of the sentences in warnings.
     """
@@ -80,9 +73,6 @@ def report(
     figures = statistics(catalog.task, trips, horizon)
     unplanned = unplanned_items(catalog.task, trips)
     warnings = limit_warnings(catalog.task, figures, language)
-    if explain is not None:
-        index = {order.key: number for number, order in enumerate(catalog.orders)}
-        warnings += explain([index[key] for key in unplanned.order_keys], schedules)
     return Report(trips, figures, unplanned, warnings)
 
 
@@ -107,4 +97,4 @@ def limit_warnings(task: PlanTask, figures: PlanStatistics, language: str) -> li
     ]
 
 
-__all__ = ["Explain", "Reasons", "Report", "limit_warnings", "report", "statistics", "unplanned_items"]
+__all__ = ["Report", "limit_warnings", "report", "statistics", "unplanned_items"]
