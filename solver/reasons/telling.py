@@ -52,15 +52,16 @@ WARNINGS: dict[ObstacleType, EntityWarningType] = {
     **dict.fromkeys(
         (
             Kind.EVENT_WINDOW, Kind.LOCATION_WINDOW, Kind.WORKING_TIME, Kind.PERFORMER_SHIFT,
-            Kind.TRIP_DURATION, Kind.MAX_STOPS, Kind.MAX_LOCATIONS, Kind.PRECEDENCE, Kind.HARDLINK, Kind.OTHER,
+            Kind.TRIP_DURATION, Kind.MAX_STOPS, Kind.MAX_LOCATIONS, Kind.PRECEDENCE, Kind.HARDLINK,
+            Kind.OTHER,
         ),
         Warn.NO_AVAILABLE_PERFORMER,
     ),
     **dict.fromkeys((Kind.TRANSPORT_SHIFT, Kind.TRIP_DISTANCE, Kind.NO_ROUTE), Warn.NO_AVAILABLE_TRANSPORT),
     **dict.fromkeys(
         (
-            Kind.CAPACITY, Kind.MAX_CAPACITY, Kind.BOX_CAPACITY, Kind.BOX_ONE_CARGO, Kind.MAX_BOXES,
-            Kind.CARGO_SIZE, Kind.CARGO_MIX, Kind.BOX_FEATURES, Kind.BOXES, Kind.TARGET_BOX,
+            Kind.CAPACITY, Kind.MAX_CAPACITY, Kind.BOX_CAPACITY, Kind.BOX_ONE_CARGO,
+            Kind.MAX_BOXES, Kind.CARGO_SIZE, Kind.CARGO_MIX, Kind.BOX_FEATURES, Kind.BOXES, Kind.TARGET_BOX,
             Kind.TRANSPORT_FEATURES,
         ),
         Warn.NO_COMPATIBLE_TRANSPORT,
@@ -187,23 +188,8 @@ class _Obstacles:
 
     def told(self, code: int, where: int, other: float, amount: float) -> Iterator[Obstacle]:
         """The contract's obstacles for a code and its numbers; see `solver.reasons.giving`."""
-        rules: dict[int, Callable[[], Iterator[Obstacle]]] = {
-            codes.WINDOW: lambda: self._window(where, other, amount),
-            codes.WORKING: lambda: self._working(amount),
-            codes.SHIFT: lambda: self._shift(other, amount),
-            codes.CAPACITY: lambda: self._capacity(where, other, amount),
-            codes.BOX_ROOMS: lambda: self._box_room(Kind.BOX_CAPACITY, where, amount),
-            codes.BOX_ONE_CARGO: lambda: self._box_room(Kind.BOX_ONE_CARGO, where, amount),
-            codes.BOX_COUNT: self._box_count,
-            codes.BOX_MIX: lambda: self._cargo(Kind.CARGO_MIX, where),
-            codes.BOX_FAULT: lambda: self._cargo(Kind.BOXES, where),
-            codes.BOX_TAGS: lambda: self._box_tags(where, int(other)),
-            codes.PERFORMER_TAGS: lambda: self._performer_tags(where),
-            codes.PLACE_TAGS: lambda: self._place_tags(where),
-            codes.ORDER_MIX: self._order_mix,
-        }
-        if code in rules:
-            yield from rules[code]()
+        if code in RULES:
+            yield from RULES[code](self, where, other, amount)
         elif code in OF_SHIFT:
             yield from self._of_shift(code, amount)
         else:
@@ -242,7 +228,7 @@ class _Obstacles:
             int(window.end.timestamp()) - self.catalog.epoch,
         )
 
-    def _window(self, visit: int, end: float, amount: float) -> Iterator[Obstacle]:
+    def window(self, visit: int, end: float, amount: float) -> Iterator[Obstacle]:
         """The event's own window, the opening hours of its place, or both (W2)."""
         name = self.catalog.visits[visit]
         here = path((EntityType.ORDER, name.order.key), (EntityType.DEMAND, name.demand.key))
@@ -262,10 +248,10 @@ class _Obstacles:
         elif end <= hard:
             yield self._one(Kind.EVENT_WINDOW, here, amount, "s")
 
-    def _working(self, amount: float) -> Iterator[Obstacle]:
+    def working(self, _where: int, _other: float, amount: float) -> Iterator[Obstacle]:
         yield self._one(Kind.WORKING_TIME, self._performer_path(), amount, "s")
 
-    def _shift(self, end: float, amount: float) -> Iterator[Obstacle]:
+    def shift(self, _where: int, end: float, amount: float) -> Iterator[Obstacle]:
         """The performer's shift, the transport's, or both (W1)."""
         home = end + int(self.row[F_POST_SECS])
         late = home - self._seconds(self.performer_shift.availability_time)[1]
@@ -284,7 +270,7 @@ class _Obstacles:
 
     # --- load ---
 
-    def _capacity(self, measure: int, room: float, amount: float) -> Iterator[Obstacle]:
+    def capacity(self, measure: int, room: float, amount: float) -> Iterator[Obstacle]:
         limit = float(self.tables.max_load[self.place.attempt.vehicle, measure])
         kind = Kind.MAX_CAPACITY if limit < inf and limit <= room else Kind.CAPACITY
         entity = path((EntityType.TRANSPORT, self.transport.key))
@@ -294,25 +280,33 @@ class _Obstacles:
         box = self.transport.boxes[row - int(self.row[F_BOX0])]
         return path((EntityType.TRANSPORT, self.transport.key), (EntityType.BOX, box.key))
 
-    def _box_room(self, kind: ObstacleType, where: int, amount: float) -> Iterator[Obstacle]:
-        yield self._one(kind, self._box_path(where // 8), amount, self.measures[where % 8])
+    def box_room(self, where: int, _other: float, amount: float) -> Iterator[Obstacle]:
+        path_of_box, measure = self._box_path(where // 8), self.measures[where % 8]
+        yield self._one(Kind.BOX_CAPACITY, path_of_box, amount, measure)
 
-    def _box_count(self) -> Iterator[Obstacle]:
+    def box_one(self, where: int, _other: float, amount: float) -> Iterator[Obstacle]:
+        path_of_box, measure = self._box_path(where // 8), self.measures[where % 8]
+        yield self._one(Kind.BOX_ONE_CARGO, path_of_box, amount, measure)
+
+    def box_count(self, _where: int, _other: float, _amount: float) -> Iterator[Obstacle]:
         yield self._one(Kind.MAX_BOXES, path((EntityType.TRANSPORT, self.transport.key)), 1.0, "boxes")
 
-    def _cargo(self, kind: ObstacleType, cargo: int) -> Iterator[Obstacle]:
-        yield self._one(kind, path((EntityType.CARGO, self.catalog.cargos[cargo].key)))
+    def cargo_mix(self, cargo: int, _other: float, _amount: float) -> Iterator[Obstacle]:
+        yield self._one(Kind.CARGO_MIX, path((EntityType.CARGO, self.catalog.cargos[cargo].key)))
 
-    def _box_tags(self, number: int, row: int) -> Iterator[Obstacle]:
+    def boxes(self, cargo: int, _other: float, _amount: float) -> Iterator[Obstacle]:
+        yield self._one(Kind.BOXES, path((EntityType.CARGO, self.catalog.cargos[cargo].key)))
+
+    def box_tags(self, number: int, row: float, _amount: float) -> Iterator[Obstacle]:
         """What keeps a cargo out of a box: tags, its size, or that it names another one (C1, L3, K2)."""
         cargo = self.catalog.cargos[number]
-        box = self.transport.boxes[row - int(self.row[F_BOX0])]
+        box = self.transport.boxes[int(row) - int(self.row[F_BOX0])]
         if cargo.target_box_key and cargo.target_box_key != box.key:
             yield self._one(Kind.TARGET_BOX, path((EntityType.CARGO, cargo.key)))
             return
         missing = tags(cargo.compatibilities.box_restrictions) - tags(box.compatibilities.box_features)
         if missing:
-            yield self._one(Kind.BOX_FEATURES, self._box_path(row), missing=sorted(missing))
+            yield self._one(Kind.BOX_FEATURES, self._box_path(int(row)), missing=sorted(missing))
         mine, its = cargo.compatibilities, box.compatibilities
         size, room = (mine.width, mine.height, mine.length), (its.width, its.height, its.length)
         if not fits(size, mine.rotation, room):
@@ -323,7 +317,7 @@ class _Obstacles:
 
     # --- tags ---
 
-    def _performer_tags(self, order: int) -> Iterator[Obstacle]:
+    def performer_tags(self, order: int, _other: float, _amount: float) -> Iterator[Obstacle]:
         wanted = self.catalog.orders[order].compatibilities
         has = tags(self.performer.compatibilities.performer_features)
         entity = path((EntityType.PERFORMER, self.performer.key))
@@ -334,7 +328,7 @@ class _Obstacles:
         if missing or not unwanted:
             yield self._one(Kind.PERFORMER_FEATURES, entity, missing=sorted(missing))
 
-    def _place_tags(self, place: int) -> Iterator[Obstacle]:
+    def place_tags(self, place: int, _other: float, _amount: float) -> Iterator[Obstacle]:
         location = self.catalog.locations[place]
         missing = tags(location.compatibilities.transport_restrictions) - tags(
             self.transport.compatibilities.transport_features
@@ -342,7 +336,7 @@ class _Obstacles:
         entity = path((EntityType.LOCATION, location.key))
         yield self._one(Kind.TRANSPORT_FEATURES, entity, missing=sorted(missing))
 
-    def _order_mix(self) -> Iterator[Obstacle]:
+    def order_mix(self, _where: int, _other: float, _amount: float) -> Iterator[Obstacle]:
         """Every order of the trip that this one may not ride with (C2)."""
         mix, mine = self.tables.order_mix, self.tables.order[self.order, O_MIX]
         wants = self.catalog.orders[self.order].compatibilities
@@ -356,3 +350,21 @@ class _Obstacles:
                 tags(has.order_restrictions) - tags(wants.order_features)
             )
             yield self._one(Kind.ORDER_MIX, path((EntityType.ORDER, order.key)), missing=sorted(missing))
+
+
+RULES: dict[int, Callable[[_Obstacles, int, float, float], Iterator[Obstacle]]] = {
+    codes.WINDOW: _Obstacles.window,
+    codes.WORKING: _Obstacles.working,
+    codes.SHIFT: _Obstacles.shift,
+    codes.CAPACITY: _Obstacles.capacity,
+    codes.BOX_ROOMS: _Obstacles.box_room,
+    codes.BOX_ONE_CARGO: _Obstacles.box_one,
+    codes.BOX_COUNT: _Obstacles.box_count,
+    codes.BOX_MIX: _Obstacles.cargo_mix,
+    codes.BOX_FAULT: _Obstacles.boxes,
+    codes.BOX_TAGS: _Obstacles.box_tags,
+    codes.PERFORMER_TAGS: _Obstacles.performer_tags,
+    codes.PLACE_TAGS: _Obstacles.place_tags,
+    codes.ORDER_MIX: _Obstacles.order_mix,
+}
+"""How a code is told: by what it names (two numbers) and the amount, as `giving` notes them."""

@@ -196,7 +196,7 @@ def of_placement(place: Placement, language: str) -> str:
 def name_of(place: Placement, language: str) -> str:
     """A trip or vehicle in words."""
     if place.kind is PlacementKind.TRIP:
-        return words(Words.TRIP, language, name=place.trip_name or place.trip_key)
+        return words(Words.TRIP, language, name=place.trip_name or place.trip_key or place.performer_key)
     kind = Words.UNUSED if place.kind is PlacementKind.UNUSED_VEHICLE else Words.EMPTY
     return words(kind, language, performer=place.performer_key, transport=place.transport_key)
 
