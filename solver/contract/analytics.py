@@ -81,6 +81,7 @@ class PlacementKind(StrEnum):
 class Placement(Entity):
     """Where an order would fit once the obstacles are gone, and what that would add; no obstacles: it fits.
 
+    Without ``added`` there is no way to have it there, or the obstacles are too many to name them all.
     ``is_worth``: whether it brings more than it costs, where money decides; else absent.
     """
 

@@ -103,6 +103,7 @@ class Reasons:
 
     def __call__(self, orders: Sequence[int]) -> list[UnplannedOrder]:
         """The reasons of orders by their indices, in their sequence."""
+        self.trials = Trials(self.problem, len(orders))
         return [self._why(order) for order in orders]
 
     def _pack(self) -> None:

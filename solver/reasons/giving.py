@@ -42,6 +42,7 @@ from solver.reasons.book import (
     BOX_ROOM,
     EDITS,
     MONEY,
+    MOST_OBSTACLES,
     OBSTACLES,
     ORDER,
     ORDER_MIX,
@@ -83,7 +84,7 @@ from solver.schedule.timing import service_seconds
 IMPOSSIBLE = 50.0  # what nothing here can widen
 HOUR = 3600.0
 STEP = 900  # seconds, where the evaluator finds a service late for more than the way and the windows
-MOST_ROUNDS = 40
+MOST_ROUNDS = 24
 
 
 @compiled
@@ -128,7 +129,7 @@ def give_window(
         widen(tables, book, WINDOWS, best, 1, best_end)
         return float(1.0 + (best_end - closes) / HOUR)
     if best_end > works:
-        note(book, WORKING, visit, best_end, best_end - works)
+        note(book, WORKING, -1.0, best_end, best_end - works)
         widen(tables, book, VEHICLE, vehicle, F_WORK_TO, best_end)
         return float(1.0 + (best_end - works) / HOUR)
     note(book, WINDOW, visit, closes + STEP, STEP)
@@ -289,6 +290,8 @@ def obstacles(
             total += IMPOSSIBLE
             break
         total += give_way(tables, work, book, vehicle, route, count, order, lowest_cost, fault)
+        if book.counts[OBSTACLES] == MOST_OBSTACLES:
+            total += IMPOSSIBLE  # too many to tell them all
         if total < IMPOSSIBLE:
             fault = judge(tables, work, vehicle, route, count, lowest_cost, work.judge[0])
     take_back(tables, book, 0)

@@ -31,6 +31,7 @@ from solver.reasons.giving import IMPOSSIBLE, obstacles
 from solver.schedule.scratch import R_COST, R_METRES, R_REWARD, R_SECONDS, Scratch
 from solver.schedule.timing import next_start, service_seconds
 
+LONG = 12  # visits of a trip up to which every place counts
 UNSUITED = 1e6  # seconds that a trip is "farther" when its shift may not serve the order at all
 
 
@@ -82,7 +83,10 @@ def list_slots(
     """List the best places of a demand, from position ``first`` on, in ``book.slots``; returns how many."""
     found, most = 0, min(most, MOST_SLOTS)
     for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
+        there = tables.visit[visit, V_LOC]
         for position in range(first, count + 1):
+            if count > LONG and position < count and tables.visit[route[position], V_LOC] == there:
+                continue  # after the services at this place is as good
             price = guess(tables, vehicle, route, count, book.at, position, visit)
             if found == most and price >= book.slot_price[found - 1]:
                 continue

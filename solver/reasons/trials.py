@@ -31,7 +31,8 @@ from solver.schedule.judging import judging_scratch
 from solver.schedule.scratch import R_COST, R_METRES, R_REWARD, R_SECONDS
 
 MOST_SEQUENCES = 240  # of one order's own services that are tried on an empty vehicle
-PICKUP_PLACES, DROP_PLACES = 5, 8  # places of a long trip that are tried
+FEW_ORDERS = 200
+PLACES = {True: (5, 8), False: (2, 4)}  # of a pickup and a drop that are tried: for few orders, for many
 EMPTY = np.zeros(0, dtype=np.int64)
 
 
@@ -64,10 +65,13 @@ class Trials:
     Parameters
     ----------
     problem : Problem
+    orders : int
+        How many will be tried: for many, fewer places of each trip.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, orders: int = 1) -> None:
         self.problem = problem
+        self.places = PLACES[orders <= FEW_ORDERS]
         self.tables = own_copy(problem.tables)
         self.work = judging_scratch(self.tables)
         self.book = book(self.tables)
@@ -93,7 +97,7 @@ class Trials:
             return self._pair(vehicle, route, before, order, demands)
         score = inf
         for demand in demands:
-            score = self._one(vehicle, route, order, demand, 0, DROP_PLACES, inf)
+            score = self._one(vehicle, route, order, demand, 0, self.places[1], inf)
             route = np.array(self.book.best_route[: len(route) + 1])
         return self._kept(vehicle, score, before, len(route))
 
@@ -116,11 +120,11 @@ class Trials:
     def _pair(self, vehicle: int, route: Ints, before: Floats, order: int, demands: Sequence[int]) -> Attempt:
         up, down = demands
         alone = not len(route)
-        best, most = inf, MOST_SLOTS if alone else PICKUP_PLACES
+        best, most = inf, MOST_SLOTS if alone else self.places[0]
         found = slots(self.tables, self.book, vehicle, route, len(route), up, 0, most)
         for visit, position in self.book.slots[:found].tolist():
             part = np.insert(route, position, visit)
-            more = MOST_SLOTS if alone else DROP_PLACES
+            more = MOST_SLOTS if alone else self.places[1]
             best = self._one(vehicle, part, order, down, position + 1, more, best)
         return self._kept(vehicle, best, before, len(route) + 2)
 
