@@ -11,8 +11,8 @@ from solver.problem.handle import share
 # Tables that are written into.
 (
     WINDOWS, VEHICLE, ROOM, BOX_ROOM, BOX_ONE, CARGO_BOX, ORDER_PERFORMER, PLACE_TRANSPORT, ORDER_MIX, MONEY,
-    USES, ORDER,
-) = range(12)  # fmt: skip
+    USES, ORDER, PAUSES,
+) = range(13)  # fmt: skip
 
 # Positions in ``Book.counts``.
 EDITS, OBSTACLES, BEST_OBSTACLES, SLOTS = range(4)
@@ -86,7 +86,7 @@ def own_copy(tables: Tables) -> Tables:
     """Tables whose limits may be written into."""
     names = (
         "windows", "vehicle", "room", "box_room", "box_one", "cargo_box", "order_performer",
-        "place_transport", "order_mix", "vehicle_money", "uses", "order",
+        "place_transport", "order_mix", "vehicle_money", "uses", "order", "pauses",
     )  # fmt: skip
     return share(tables._replace(**{name: getattr(tables, name).copy() for name in names}))
 
@@ -123,6 +123,8 @@ def write(tables: Tables, table: int, i: int, j: int, value: float) -> None:
         tables.uses[i] = int(value)
     elif table == ORDER:
         tables.order[i, j] = int(value)
+    elif table == PAUSES:
+        tables.pauses[i, j] = int(value)
     else:
         write_limit(tables, table, i, j, value)
 
@@ -158,6 +160,8 @@ def read(tables: Tables, table: int, i: int, j: int) -> float:
         return float(tables.uses[i])
     if table == ORDER:
         return float(tables.order[i, j])
+    if table == PAUSES:
+        return float(tables.pauses[i, j])
     return read_limit(tables, table, i, j)
 
 

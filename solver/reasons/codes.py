@@ -19,6 +19,8 @@ DURATION = int(Fault.DURATION)
 DISTANCE = int(Fault.DISTANCE)
 OWNER = int(Fault.OWNER)
 GROUP = int(Fault.GROUP)
+LIFETIME = int(Fault.LIFETIME)
+BREAKS = int(Fault.BREAKS)
 
 FIRST_OWN = 1000
 WORKING = FIRST_OWN  # W1: a service ends after the performer's working time
@@ -27,3 +29,4 @@ BOX_ONE_CARGO = FIRST_OWN + 2  # L2: max_one_cargo_capacity
 BOX_COUNT = FIRST_OWN + 3  # L2: max_boxes
 BOX_MIX = FIRST_OWN + 4  # C2: cargos that must not lie together
 BOX_TAGS = FIRST_OWN + 5  # C1, L3, K2: the box is not one for this cargo
+LIMITS = FIRST_OWN + 6  # Y2: location limits of the whole plan

@@ -33,6 +33,8 @@ from solver.problem.arrays import (
     Ints,
     Problem,
 )
+from solver.reasons.codes import LIMITS
+from solver.reasons.crowd import Crowd
 from solver.reasons.insertion import UNSUITED, nearness, time_roughly
 from solver.reasons.telling import Place, Teller
 from solver.reasons.trials import Attempt, Trials
@@ -123,6 +125,8 @@ class Reasons:
             part = slice(self.first[trip], self.first[trip + 1])
             time_roughly(self.tables, vehicle, self.visits[part], lengths[trip], self.at[part])
         self.before: dict[int, Floats] = {}
+        trips = [(vehicle, trip.visits) for vehicle, trip in zip(vehicles, self.driven, strict=True)]
+        self.crowd = Crowd(self.problem, trips)
 
     def _why(self, order: int) -> UnplannedOrder:
         found = [(self._in_trip(trip, order), trip) for trip in self._near(order)]
@@ -151,18 +155,31 @@ class Reasons:
         vehicle, visits = int(self.vehicles[trip]), self.driven[trip].visits
         if trip not in self.before:
             self.before[trip] = self.trials.figures(vehicle, visits)
-        return self.trials.in_trip(vehicle, visits, self.before[trip], order)
+        attempt = self.trials.in_trip(vehicle, visits, self.before[trip], order)
+        return self._with_limits(attempt, trip)
+
+    def _with_limits(self, attempt: Attempt, trip: int | None) -> Attempt:
+        """The attempt, with location limits as its obstacle if only they are in its way (Y2)."""
+        over = self.crowd.over(attempt, trip)
+        if over <= 0:
+            return attempt
+        obstacles = np.array([[LIMITS, -1.0, -1.0, over]])
+        return attempt._replace(obstacles=obstacles, score=attempt.score + 1.5)
 
     # --- vehicles ---
 
     def _on_vehicle(self, order: int) -> Place | None:
         """The best empty vehicle: one that stands idle, or, where none does, one that is empty in thought."""
         for free in (True, False):
-            found = [self.trials.alone(int(vehicle), order) for vehicle in self._vehicles(order, free)]
+            found = [self._alone(int(vehicle), order, free) for vehicle in self._vehicles(order, free)]
             if found:
                 best = min(found, key=lambda attempt: attempt.score)
                 return self._place(best, free)
         return None
+
+    def _alone(self, vehicle: int, order: int, free: bool) -> Attempt:
+        attempt = self.trials.alone(vehicle, order)
+        return self._with_limits(attempt, None) if free else attempt
 
     def _allowed(self, order: int) -> npt.NDArray[np.bool_]:
         """Vehicles that a hardlink or a target box leaves an order; all, where they leave it none."""

@@ -8,6 +8,8 @@ obstacles of an attempt are together enough: with all of them out of the way the
 from math import inf, isinf
 
 from solver.problem.arrays import (
+    B_LEAVE,
+    B_TO,
     BIG,
     F_BOX0,
     F_BOX1,
@@ -20,6 +22,7 @@ from solver.problem.arrays import (
     F_PCLASS,
     F_PROFILE,
     F_READY,
+    F_RULES,
     F_START,
     F_TCLASS,
     F_WORK_FROM,
@@ -30,6 +33,8 @@ from solver.problem.arrays import (
     O_MIX,
     O_TRANSPORT,
     U_BOXES,
+    U_BREAKS,
+    U_LIVES,
     U_PRECEDENCE,
     V_LOC,
     V_WIN0,
@@ -47,6 +52,7 @@ from solver.reasons.book import (
     ORDER,
     ORDER_MIX,
     ORDER_PERFORMER,
+    PAUSES,
     PLACE_TRANSPORT,
     ROOM,
     USES,
@@ -60,10 +66,12 @@ from solver.reasons.book import (
 from solver.reasons.boxes import give_box
 from solver.reasons.codes import (
     BOX_FAULT,
+    BREAKS,
     CAPACITY,
     DISTANCE,
     DURATION,
     GROUP,
+    LIFETIME,
     OWNER,
     PENALTY,
     PERFORMER_TAGS,
@@ -202,6 +210,10 @@ def give_amount(tables: Tables, work: Scratch, book: Book, vehicle: int, fault: 
     if fault == SHIFT:
         note(book, fault, -1.0, tables.vehicle[vehicle, F_DUE] + over, over)
         widen(tables, book, VEHICLE, vehicle, F_DUE, tables.vehicle[vehicle, F_DUE] + over)
+        rules = tables.vehicle[vehicle, F_RULES]
+        if rules >= 0:
+            widen(tables, book, PAUSES, rules, B_TO, tables.pauses[rules, B_TO] + over)
+            widen(tables, book, PAUSES, rules, B_LEAVE, tables.pauses[rules, B_LEAVE] + over)
         return 1.0 + over / HOUR
     note(book, fault, -1.0, -1.0, over)
     if fault == DURATION:
@@ -245,9 +257,10 @@ def give_way(
     if fault == BOX_FAULT and tables.uses[U_BOXES]:
         return give_box(tables, work, book, vehicle, route, count, where, lowest_cost)
     note(book, fault, where, -1.0, work.fault[FAULT_AMOUNT])
-    if fault == PRECEDENCE and tables.uses[U_PRECEDENCE]:
-        widen(tables, book, USES, U_PRECEDENCE, 0, 0.0)
-        return 3.0
+    for rule, use in ((PRECEDENCE, U_PRECEDENCE), (LIFETIME, U_LIVES), (BREAKS, U_BREAKS)):
+        if fault == rule and tables.uses[use]:
+            widen(tables, book, USES, use, 0, 0.0)
+            return 3.0
     return IMPOSSIBLE
 
 

@@ -36,6 +36,8 @@ PLAIN = {
     codes.NO_LEG: Kind.NO_ROUTE,
     codes.OWNER: Kind.TARGET_BOX,
     codes.GROUP: Kind.HARDLINK,
+    codes.LIFETIME: Kind.FEATURE_LIFETIME,
+    codes.BREAKS: Kind.BREAKS,
 }
 """Codes that need no more than their name."""
 
@@ -53,11 +55,14 @@ WARNINGS: dict[ObstacleType, EntityWarningType] = {
         (
             Kind.EVENT_WINDOW, Kind.LOCATION_WINDOW, Kind.WORKING_TIME, Kind.PERFORMER_SHIFT,
             Kind.TRIP_DURATION, Kind.MAX_STOPS, Kind.MAX_LOCATIONS, Kind.PRECEDENCE, Kind.HARDLINK,
-            Kind.OTHER,
+            Kind.BREAKS, Kind.OTHER,
         ),
         Warn.NO_AVAILABLE_PERFORMER,
     ),
-    **dict.fromkeys((Kind.TRANSPORT_SHIFT, Kind.TRIP_DISTANCE, Kind.NO_ROUTE), Warn.NO_AVAILABLE_TRANSPORT),
+    **dict.fromkeys(
+        (Kind.TRANSPORT_SHIFT, Kind.TRIP_DISTANCE, Kind.NO_ROUTE, Kind.LOCATION_LIMITS),
+        Warn.NO_AVAILABLE_TRANSPORT,
+    ),
     **dict.fromkeys(
         (
             Kind.CAPACITY, Kind.MAX_CAPACITY, Kind.BOX_CAPACITY, Kind.BOX_ONE_CARGO,
@@ -67,7 +72,10 @@ WARNINGS: dict[ObstacleType, EntityWarningType] = {
         Warn.NO_COMPATIBLE_TRANSPORT,
     ),
     **dict.fromkeys(
-        (Kind.PERFORMER_FEATURES, Kind.PERFORMER_BLACKLIST, Kind.ORDER_MIX, Kind.PENALTY),
+        (
+            Kind.PERFORMER_FEATURES, Kind.PERFORMER_BLACKLIST, Kind.FEATURE_LIFETIME, Kind.ORDER_MIX,
+            Kind.PENALTY,
+        ),
         Warn.NO_COMPATIBLE_PERFORMER,
     ),
 }  # fmt: skip
@@ -261,12 +269,15 @@ class _Obstacles:
         if parked > 0:
             yield self._one(Kind.TRANSPORT_SHIFT, self._transport_path(), parked, "s")
         if late <= 0 and parked <= 0:
-            yield self._one(Kind.PERFORMER_SHIFT, self._performer_path(), amount, "s")
+            yield self._one(Kind.FEATURE_LIFETIME, self._order_path(), amount, "s")
 
     def _of_shift(self, code: int, amount: float) -> Iterator[Obstacle]:
         kind, unit = OF_SHIFT[code]
         entity = self._transport_path() if code == codes.DISTANCE else self._performer_path()
         yield self._one(kind, entity, amount, unit)
+
+    def limits(self, _where: int, _other: float, amount: float) -> Iterator[Obstacle]:
+        yield self._one(Kind.LOCATION_LIMITS, self._order_path(), amount, "cost")
 
     # --- load ---
 
@@ -366,5 +377,6 @@ RULES: dict[int, Callable[[_Obstacles, int, float, float], Iterator[Obstacle]]] 
     codes.PERFORMER_TAGS: _Obstacles.performer_tags,
     codes.PLACE_TAGS: _Obstacles.place_tags,
     codes.ORDER_MIX: _Obstacles.order_mix,
+    codes.LIMITS: _Obstacles.limits,
 }
 """How a code is told: by what it names (two numbers) and the amount, as `giving` notes them."""

@@ -81,6 +81,9 @@ ENGLISH: Mapping[ObstacleType, str] = {
     Kind.ORDER_MIX: "it may not ride with order {key}: {tags}",
     Kind.PENALTY: "missing tags would cost {amount} more than the tariff of {key} allows",
     Kind.HARDLINK: "it is tied to other shifts",
+    Kind.FEATURE_LIFETIME: "a feature it needs does not exist then",
+    Kind.BREAKS: "no time is left for the breaks and rests that are due",
+    Kind.LOCATION_LIMITS: "location limits would cost {amount} more than is allowed",
     Kind.OTHER: "another rule does not allow it",
 }
 
@@ -112,6 +115,9 @@ RUSSIAN: Mapping[ObstacleType, str] = {
     Kind.ORDER_MIX: "нельзя везти в одном рейсе с заказом {key}: {tags}",
     Kind.PENALTY: "штраф за теги на {amount} больше, чем допускает тариф {key}",
     Kind.HARDLINK: "заказ связан с другими сменами",
+    Kind.FEATURE_LIFETIME: "нужное свойство в это время не действует",
+    Kind.BREAKS: "не остаётся времени на положенные перерывы и отдых",
+    Kind.LOCATION_LIMITS: "штраф за лимиты локаций на {amount} больше допустимого",
     Kind.OTHER: "не допускает другое правило",
 }
 
