@@ -73,9 +73,11 @@ UNCOUNTED, RESETS = 1, 2
 # U_LIMITS: location limits count. U_LOWEST: the search too has to time trips by LOWEST_COST (W6).
 (
     U_CARGO_MIX, U_ORDER_MIX, U_PLACE, U_CARRY, U_SOFT, U_PRECEDENCE, U_BOXES, U_PRICES, U_GROUPING, U_STOPS,
-    U_LIVES, U_BREAKS, U_LIMITS, U_LOWEST,
-) = range(14)  # fmt: skip
+    U_LIVES, U_BREAKS, U_LIMITS, U_LOWEST, U_TIME,
+) = range(15)  # fmt: skip
+# U_TIME says what time is worth beside soft windows.
 NO_GROUPING, BY_FLIGHT, BY_TRAVEL = range(3)
+FREE_TIME, TIME_BY_SECOND, TIME_BY_TARIFF = range(3)
 
 
 class Tables(NamedTuple):
@@ -96,6 +98,8 @@ class Tables(NamedTuple):
     visit, demand, order, cargo, vehicle : int64
         Packed tables.
     visit_reward : (visits,) float64
+    visit_fine : (visits,) float64
+        Price of a violation of the soft window (Z12).
     visit_class : (locations,) int64
         Class of a location's transport restrictions.
     demand_load : (demands, k) float64
@@ -162,6 +166,7 @@ class Tables(NamedTuple):
     windows: Ints
     visit: Ints
     visit_reward: Floats
+    visit_fine: Floats
     visit_class: Ints
     demand: Ints
     demand_load: Floats

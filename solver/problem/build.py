@@ -24,6 +24,7 @@ from solver.problem.arrays import (
 )
 from solver.problem.boxes import fits
 from solver.problem.catalog import Catalog
+from solver.problem.fines import fines, time_price
 from solver.problem.handle import share
 from solver.problem.lifetimes import Lives
 from solver.problem.limits import beginning_later, limits
@@ -127,6 +128,7 @@ class _Build:
         place_class, place_needs = self._place_needs()
         order_needs = [needs for needs, _ in requests.order_kinds.values()]
         lived = fleet_builder.lived
+        rewards = self._rewards()
         group_of, group_limit = self._groups()
         tables = Tables(
             metres=self.legs[0],
@@ -135,7 +137,8 @@ class _Build:
             flight=self._flight(),
             windows=table(requests.window_rows, 2),
             visit=table(requests.visit_rows, 10),
-            visit_reward=self._rewards(),
+            visit_reward=rewards,
+            visit_fine=fines(self.configuration, rewards),
             visit_class=place_class,
             demand=table(requests.demand_rows, 8),
             demand_load=np.ascontiguousarray(requests.demand_loads(self.sizes)),
@@ -172,14 +175,14 @@ class _Build:
             limit_window=found.window,
             limit_step=found.step,
             limit_allowance=found.allowance,
-            uses=np.zeros(14, dtype=np.int64),
+            uses=np.zeros(15, dtype=np.int64),
         )
         strategy = self.task.plan_settings.trips_settings.expectations.trip_start_time_strategy
         lowest_cost = strategy is TripStartTimeStrategy.LOWEST_COST
         limited, stops = len(found.window) > 0, self.configuration in COUNTS_STOPS
         tables.uses[:] = [
             *_uses(tables), self._grouping(), stops, _lives(tables), len(tables.pauses) > 0, limited,
-            limited and lowest_cost,
+            limited and lowest_cost, time_price(self.configuration),
         ]  # fmt: skip
         return Problem(
             tables=share(tables),

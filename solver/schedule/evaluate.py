@@ -25,8 +25,6 @@ from solver.problem.arrays import (
     U_LIVES,
     U_SOFT,
     U_STOPS,
-    V_SOFT_FROM,
-    V_SOFT_TO,
     Ints,
     Tables,
 )
@@ -34,12 +32,14 @@ from solver.problem.compiled import compiled
 from solver.schedule import (
     breaks,
     grouping,
+    labels,
     lifetimes,
     loads,
     money,
     packing,
     pausing,
     sequence,
+    soft,
     tags,
     timing,
 )
@@ -156,18 +156,20 @@ def check_times(
 def time_in_spans(
     tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, spans: int, lowest_cost: bool
 ) -> int:
-    """Time a trip inside one of the first ``work.spans`` (W7): the first, or the one of the shortest trip."""
+    """Time a trip inside one of the first ``work.spans`` (W7): the first, or the one of the best timing."""
     before, after = tables.vehicle[vehicle, F_PRE_SECS], tables.vehicle[vehicle, F_POST_SECS]
-    chosen, shortest = -1, float(BIG)
+    chosen, best = -1, 1e300
     for k in range(spans):
         ready = max(tables.vehicle[vehicle, F_READY], work.spans[k, 0] + before)
         due = min(tables.vehicle[vehicle, F_DUE], work.spans[k, 1] - after)
         if time_between(tables, work, vehicle, route, count, ready, due, lowest_cost) != NONE:
             continue
-        if not lowest_cost:
+        if not (lowest_cost or tables.uses[U_SOFT]):
             return NONE
-        if work.result[R_SECONDS] < shortest:
-            chosen, shortest = k, work.result[R_SECONDS]
+        fine = soft.fines_of(tables, vehicle, route, count, work.at) if tables.uses[U_SOFT] else 0.0
+        price = soft.timing_price(tables, vehicle, fine, work.result[R_SECONDS], lowest_cost)
+        if price < best:
+            chosen, best = k, price
     if chosen < 0:
         return fail(work, LIFETIME, -1, 0.0)
     ready = max(tables.vehicle[vehicle, F_READY], work.spans[chosen, 0] + before)
@@ -206,6 +208,8 @@ def time_between(
     if lowest_cost:
         start = timing.shortest_start(tables, vehicle, route, count, ready, due, start, end, work.trial)
     end = timing.forward(tables, vehicle, route, 0, count, start, work.at)
+    if tables.uses[U_SOFT]:
+        start, end = soft.arrange(tables, work, vehicle, route, count, ready, due, start, end, lowest_cost)
     start -= tables.vehicle[vehicle, F_PRE_SECS]
     return note_times(tables, work, vehicle, start, end + tables.vehicle[vehicle, F_POST_SECS])
 
@@ -252,10 +256,8 @@ def too_late(tables: Tables, work: Scratch, vehicle: int, route: Ints, position:
 def count_soft(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) -> None:
     """Count the violations of soft windows, and the rewards they spoil (W5, Z12)."""
     for i in range(count):
-        end = work.at[i] + timing.service_seconds(tables, vehicle, route[i])
-        early = work.at[i] < tables.visit[route[i], V_SOFT_FROM]
-        late = end > tables.visit[route[i], V_SOFT_TO]
-        broken = int(early) + int(late)
+        seconds = timing.service_seconds(tables, vehicle, route[i])
+        broken = labels.broken(tables, route[i], work.at[i], seconds)
         work.result[R_SOFT] += broken
         work.result[R_SOFT_REWARD] += broken * tables.visit_reward[route[i]]
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.problem.arrays import U_BREAKS, Floats, Ints, Tables
+from solver.problem.arrays import U_BREAKS, U_SOFT, Floats, Ints, Tables
 from solver.problem.handle import share
 
 # Positions in ``Scratch.result``.
@@ -32,6 +32,9 @@ FAULT_RULE, FAULT_WHERE, FAULT_AMOUNT = range(3)
 N_COUNTERS = 6  # the moment and the counters are the first so many
 MOST_LABELS = 8  # ways of pausing that are followed at a time
 SPARE_PAUSES = 500  # that a trip may have beyond one before each step
+
+
+LABELS = 16  # compromises between fines and time kept at a place; see `solver.schedule.soft`
 
 
 class Scratch(NamedTuple):
@@ -75,6 +78,12 @@ class Scratch(NamedTuple):
     pause : (n, 4) int64
         Pauses on the way to ``now``: the step, BREAK or REST, seconds, seconds of the leg driven before (-1:
         taken at the stop before the step).
+    least : (visits,) float64
+        Lower bounds of the fines from a service on (Z12).
+    back_key, back_fine, back_count, front_key, front_fine, front_count
+        Labels of timings with soft windows; see `solver.schedule.soft`.
+    best_timing, begin_finish
+        Price and fines, begin and finish of the best timing so far.
     judge : (1,) int64
         Address of the evaluator; see `solver.schedule.judging`.
     result : float64
@@ -107,6 +116,15 @@ class Scratch(NamedTuple):
     label: Ints
     labels: Ints
     pause: Ints
+    least: Floats
+    back_key: Ints
+    back_fine: Floats
+    back_count: Ints
+    front_key: Ints
+    front_fine: Floats
+    front_count: Ints
+    best_timing: Floats
+    begin_finish: Ints
     judge: Ints
     result: Floats
     fault: Floats
@@ -119,6 +137,7 @@ def scratch(tables: Tables) -> Scratch:
         return np.zeros((max(1, count), *columns), dtype=np.int64)
 
     measures = tables.cargo_size.shape[1]
+    rows = len(tables.demand) + 2 if tables.uses[U_SOFT] else 1
     visits, handlings = len(tables.visit) + 2, 2 * len(tables.cargo) + 2
     steps = 2 * visits + 4 if tables.uses[U_BREAKS] else 1
     return share(
@@ -147,6 +166,15 @@ def scratch(tables: Tables) -> Scratch:
             label=ints(steps * MOST_LABELS, N_COUNTERS + 2),
             labels=ints(steps),
             pause=ints(steps + SPARE_PAUSES if tables.uses[U_BREAKS] else 1, 4),
+            least=np.zeros(rows),
+            back_key=np.zeros((rows, LABELS), dtype=np.int64),
+            back_fine=np.zeros((rows, LABELS)),
+            back_count=ints(rows),
+            front_key=np.zeros((2, LABELS), dtype=np.int64),
+            front_fine=np.zeros((2, LABELS)),
+            front_count=ints(2),
+            best_timing=np.zeros(2),
+            begin_finish=ints(2),
             judge=ints(1),
             result=np.zeros(12),
             fault=np.zeros(3),

@@ -18,6 +18,7 @@ from solver.problem.arrays import (
     F_WORK_TO,
     FROM_BOX,
     TO_BOX,
+    U_SOFT,
     V_DEMAND,
     V_FROM,
     V_LOC,
@@ -47,6 +48,7 @@ from solver.search.state import (
     ONE,
     T_BUSY,
     T_BY,
+    T_FINE,
     T_FROM,
     T_IMPLICIT,
     T_LENGTH,
@@ -87,11 +89,14 @@ def least_price(
 ) -> float:
     """Lower bound of what an insertion adds to the route's price.
 
-    Waiting may swallow added seconds, so the bound compares the new busy time with the whole old trip.
+    Waiting may swallow added seconds, so the bound compares the new busy time with the whole old trip; and
+    with waiting filled by a service it may pay to keep a soft window that was broken before.
     """
     if weights[W_GROUPING] + weights[W_STOP] > 0.0:  # may even fall: only the evaluator knows
         return -1e299
     price = weights[W_METRE] * metres
+    if weights[W_SECOND] + weights[W_MONEY] > 0.0 and tables.uses[U_SOFT]:
+        price -= state.meta[route, T_FINE]
     if weights[W_SECOND] > 0.0:
         price += weights[W_SECOND] * (state.meta[route, T_BUSY] + seconds - state.meta[route, T_SECONDS])
     if weights[W_MONEY] > 0.0:

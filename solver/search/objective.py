@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.problem.arrays import F_DUE, F_READY, NO_LEG, Floats, Problem
+from solver.problem.fines import SOFT_GROUPING, SOFT_METRES, SOFT_REWARD_SHARE, SOFT_SECONDS
 from solver.schedule.scratch import (
     R_COST,
     R_GROUPING,
@@ -26,10 +27,6 @@ from solver.schedule.scratch import (
     W_LIMIT,
 ) = range(11)  # fmt: skip
 
-SOFT_METRES = 10_000.0  # Z12: what one violation of a soft window is worth
-SOFT_SECONDS = 900.0
-SOFT_GROUPING = 10_000.0
-SOFT_REWARD_SHARE = 0.1
 LAST_LEVEL = 1e-7
 LIMIT_SHARE = 0.9  # of an order's price: what broken location limits cost at most (Y2)
 TIE = 1e-6  # share of metres in a grouping, so that equal groupings prefer the shorter plan

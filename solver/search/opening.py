@@ -3,6 +3,7 @@
 import math
 
 from solver.problem.arrays import (
+    BIG,
     D_TYPE,
     D_V0,
     D_V1,
@@ -19,6 +20,7 @@ from solver.problem.arrays import (
     V_DEMAND,
     V_LOC,
     V_ORDER,
+    V_SOFT_FROM,
     V_WIN0,
     V_WIN1,
     Floats,
@@ -58,8 +60,10 @@ from solver.search.whole import alone, best_whole
 
 @compiled
 def can_hide(tables: Tables, order: int, pickup: int) -> bool:
-    """Whether a pickup may be implicit: one of a pair, with a single window and no precedence."""
+    """Whether a pickup may be implicit: one of a pair, with a single hard window and no precedence."""
     if tables.order[order, O_SHAPE] != PAIR or tables.uses[U_PRECEDENCE]:
+        return False
+    if tables.visit[pickup, V_SOFT_FROM] > -BIG:
         return False
     return tables.visit[pickup, V_WIN1] - tables.visit[pickup, V_WIN0] == 1
 

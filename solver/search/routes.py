@@ -4,6 +4,8 @@ After any change of a route `refresh` recomputes where its visits are, its times
 `touch` saves a route before its first change in an iteration, `restore` takes the change back.
 """
 
+import math
+
 from solver.problem.arrays import (
     BIG,
     D_TYPE,
@@ -22,6 +24,7 @@ from solver.problem.arrays import (
     FROM_BOX,
     O_GROUP,
     U_LOWEST,
+    U_SOFT,
     V_DEMAND,
     V_FROM,
     V_LOC,
@@ -65,6 +68,7 @@ from solver.search.state import (
     N_TRIPS,
     T_BUSY,
     T_BY,
+    T_FINE,
     T_FROM,
     T_IMPLICIT,
     T_LENGTH,
@@ -252,6 +256,10 @@ def price_route(
         note_places(tables, state, work, vehicle, state.spare, count, route)
         state.cost[route] = price_of(work.result, weights)
         state.meta[route, T_SECONDS] = int(work.result[R_SECONDS])
+        if tables.uses[U_SOFT]:
+            fine = weights[W_SOFT] * work.result[R_SOFT]
+            fine += weights[W_SOFT_REWARD] * work.result[R_SOFT_REWARD]
+            state.meta[route, T_FINE] = math.ceil(fine)
         return True
     own = tables.vehicle[vehicle, F_PRE_M] + tables.vehicle[vehicle, F_POST_M]
     state.cost[route] = weights[W_TRIP] + weights[W_METRE] * (state.meta[route, T_METRES] + own)
@@ -316,6 +324,7 @@ def touch(tables: Tables, state: State, route: int) -> None:
     length = state.meta[route, T_LENGTH]
     state.saved_meta[k, 0], state.saved_meta[k, 1] = length, state.meta[route, T_VEHICLE]
     state.saved_meta[k, 2], state.saved_meta[k, 3] = route, state.meta[route, T_SECONDS]
+    state.saved_meta[k, 4] = state.meta[route, T_FINE]
     state.saved_cost[k] = state.cost[route]
     save_places(tables, state, route, k)
     for i in range(1, length + 1):
@@ -375,3 +384,4 @@ def restore(tables: Tables, state: State, work: Scratch, weights: Floats, exact:
         restore_places(tables, state, route, k)
         state.cost[route] = state.saved_cost[k]
         state.meta[route, T_SECONDS] = state.saved_meta[k, 3]
+        state.meta[route, T_FINE] = state.saved_meta[k, 4]

@@ -13,10 +13,11 @@ from solver.problem.arrays import Floats, Ints, Problem
 from solver.problem.handle import share
 
 # Columns of ``meta``. READY: earliest end of loading; BY: latest; LOADING: seconds of the implicit pickups.
+# FINE: what violated soft windows cost, rounded up.
 (
     T_LENGTH, T_VEHICLE, T_TOUCHED, T_MARK, T_DIRTY, T_FROM, T_BY, T_LOADING, T_IMPLICIT, T_BUSY, T_METRES,
-    T_SECONDS, T_BEST_LENGTH, T_BEST_VEHICLE,
-) = range(14)  # fmt: skip
+    T_SECONDS, T_BEST_LENGTH, T_BEST_VEHICLE, T_FINE,
+) = range(15)  # fmt: skip
 
 # Positions in ``counter``.
 (
@@ -49,7 +50,7 @@ class State(NamedTuple):
         Latest start of service by position; at length + 1: latest arrival at the end place.
     load, peak_before, peak_after : (routes, longest, k) float64
         Load on board after a position; the largest up to it; the largest from it on.
-    meta : (routes, 14) int64
+    meta : (routes, 15) int64
     cost : (routes,) float64
     at_route, at_position : (visits,) int64
         Where a visit is; route -1 when it is nowhere.
@@ -162,14 +163,14 @@ def empty_state(problem: Problem, seed: int) -> State:
     return share(State(
         route=ints(rows, longest), place=ints(rows, longest), leave=ints(rows, longest),
         latest=ints(rows, longest), load=floats(rows, longest, k), peak_before=floats(rows, longest, k),
-        peak_after=floats(rows, longest, k), meta=ints(rows, 14), cost=floats(rows),
+        peak_after=floats(rows, longest, k), meta=ints(rows, 15), cost=floats(rows),
         at_route=ints(len(tables.visit), fill=-1), at_position=ints(len(tables.visit)),
         implicit=ints(orders, fill=-1), order_route=ints(orders, fill=-1),
         group_route=ints(max(1, len(tables.group_vehicle)), fill=-1),
         group_members=ints(max(1, len(tables.group_vehicle))),
         used_performer=ints(len(tables.performer_count)), used_transport=ints(len(tables.transport_count)),
         used_group=ints(max(1, len(tables.group_limit))), saved=ints(rows, longest),
-        saved_implicit=ints(rows, longest), saved_meta=ints(rows, 14), saved_cost=floats(rows),
+        saved_implicit=ints(rows, longest), saved_meta=ints(rows, 15), saved_cost=floats(rows),
         best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
         saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
         sorted_absent=ints(orders + 1), key=floats(orders + 1),

@@ -24,6 +24,7 @@ from solver.problem.arrays import (
     O_D0,
     O_D1,
     PICKUP,
+    U_SOFT,
     V_DEMAND,
     V_FROM,
     V_LOC,
@@ -33,7 +34,9 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.fines import SOFT_METRES
 from solver.schedule.scratch import Scratch
+from solver.schedule.soft import least_broken
 from solver.schedule.timing import last_start, next_start, service_seconds
 from solver.search.candidates import added_price, draw, trial_price
 from solver.search.routes import REFUSED, copy_items, expand, nowhere
@@ -75,7 +78,11 @@ def time_sequence(tables: Tables, state: State, vehicle: int, sequence: Ints, co
 def cheapest_place(
     tables: Tables, state: State, vehicle: int, sequence: Ints, count: int, visit: int, low: int, high: int
 ) -> tuple[int, int]:
-    """Place for a visit among ``low..high`` (before the visit now there): (-1 if none, added metres)."""
+    """Place for a visit among ``low..high`` (before the visit now there): (-1 if none, its price).
+
+    The price are the metres added, and those that violations of its soft window are worth that nothing but
+    another place would avoid (Z12).
+    """
     profile = tables.vehicle[vehicle, F_PROFILE]
     there, seconds = tables.visit[visit, V_LOC], service_seconds(tables, vehicle, visit)
     best, least = -1, BIG
@@ -91,7 +98,12 @@ def cheapest_place(
         if metres >= least:
             continue
         start = next_start(tables, vehicle, visit, now + tables.seconds[profile, a, there], seconds)
-        if start + seconds + tables.seconds[profile, there, b] <= due:
+        latest = due - tables.seconds[profile, there, b] - seconds
+        if start > latest:
+            continue
+        if tables.uses[U_SOFT]:
+            metres += int(SOFT_METRES) * least_broken(tables, vehicle, visit, start, latest)
+        if metres < least:
             best, least = i, metres
     return best, least
 
