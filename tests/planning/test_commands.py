@@ -81,6 +81,28 @@ def test_solve_lists_every_reason(tmp_path: Path) -> None:
     assert any("UNIQUE_IDS_VIOLATION: ORDER order_1" in line for line in lines)
 
 
+def test_solve_asks_for_an_engine(task: Path, solver: FakeSolver) -> None:
+    planned(task, "--engine", "routing")
+    planned(task)
+    assert [effort.engine for effort in solver.efforts] == ["routing", None]
+
+
+def test_solve_names_everything_the_engine_cannot_carry(tmp_path: Path) -> None:
+    task = json.loads(example("plan.request"))
+    task["plan_settings"]["trips_settings"]["configuration"] = "visual_grouping"
+    rules = {"break_rules": {"first": {"relocating_duration_sum": "PT4H", "duration": "PT30M"}}}
+    task["performers"][0]["shifts"][0]["work_and_rest_rules"] = rules
+    path = tmp_path / "task.json"
+    path.write_text(json.dumps(task))
+    with pytest.raises(CommandError) as refused:
+        planned(path, "--engine", "routing")
+    lines = str(refused.value).splitlines()
+    assert [line.rsplit("routing; ")[1] for line in lines] == [
+        "configuration (Z7-Z10)",
+        "work_and_rest_rules (B1-B5)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
