@@ -9,6 +9,7 @@ from solver.problem.arrays import D_V0, O_D0, O_D1, U_LIMITS, V_FROM, V_LOC, V_T
 from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 from solver.search.candidates import draw
+from solver.search.claim import claim
 from solver.search.crowding import price_of_crowd, sum_up
 from solver.search.near import Near
 from solver.search.objective import W_LIMIT, W_MONEY, W_ORDER
@@ -36,6 +37,7 @@ from solver.search.state import (
 # Ways of running: for the price; for fewer absent orders without new trips; for fewer, whatever it takes.
 IMPROVE, REDUCE, SERVE = range(3)
 WAYS = 17.0  # weights of the orders of insertion, summed; see `sort_key`
+CLAIM_SHARE = 0.05  # iterations for more orders that take shifts away from trips
 RELOAD_SHARE = 0.1  # iterations that also try loading again on the way
 FORCE_SHARE = 0.3  # money: iterations that insert orders at a loss
 
@@ -180,7 +182,10 @@ def step(
     before = state.counter[N_ABSENT]
     state.counter[N_SAVED_ABSENT] = before
     copy_items(state.saved_absent, state.absent, before)
-    sound = ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
+    if way == SERVE and before > 0 and draw(state.random) < CLAIM_SHARE:
+        sound = claim(tables, state, work, weights, near, exact)
+    else:
+        sound = ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
     new_trips = 0 if way == REDUCE else 1
     sound = sound and recreate(tables, state, work, weights, near, exact, new_trips)
     change = change_of_price(state) if sound else 0.0
