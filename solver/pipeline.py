@@ -7,7 +7,7 @@ from typing import TypeVar
 from solver.checks import Findings, Limits, check
 from solver.checks.engines import engine_of, with_engine
 from solver.contract import PlanTask, TimeWindow
-from solver.crew import crew, planned_orders
+from solver.crew import crew, planned_orders, with_room
 from solver.geo import MatrixSource
 from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, ShouldStop, Timings
 from solver.problem import Problem, build
@@ -128,6 +128,7 @@ class _Planning:
         return objective(self.problem, scratch(self.problem.tables), routes)
 
     def _report(self, routes: list[Route], finish: Finish) -> Plan:
+        routes = with_room(self.problem, routes)
         schedules = crew(self.problem, routes)
         told = report(
             self.problem.catalog,

@@ -9,11 +9,10 @@ from solver.contract import (
     AssignedTransport,
     Hardlink,
     HardlinkElementType,
-    Order,
     Trip,
     TripState,
 )
-from solver.crew import planned_orders
+from solver.crew import Timers, planned_orders
 from solver.problem import Problem
 from solver.problem.arrays import F_PERFORMER, F_TRANSPORT
 from solver.problem.catalog import Catalog, VisitName
@@ -21,7 +20,6 @@ from solver.replan import Continuation, GivenTrip
 from solver.report.clock import Clock, unix
 from solver.report.names import Namer
 from solver.report.trips import TripWriter
-from solver.schedule import TripTimer
 from solver.search import Route
 from solver.trim import Rooms
 
@@ -95,7 +93,7 @@ class Retelling:
         waitlists = self._waitlists(rooms, assigned, served)
         told: list[Trip] = []
         if rooms is not None:
-            writer, timers = self._writer(rooms.problem.catalog), _Timers(rooms)
+            writer, timers = self._writer(rooms.problem.catalog), Timers(rooms)
             told = [self._told(rooms, item, waitlists, writer, timers) for item in assigned]
         driven = {(trip.performer.shift_key, trip.transport.shift_key) for trip in told}
         told += [
@@ -153,7 +151,7 @@ class Retelling:
         item: Assigned,
         waitlists: dict[Shifts, list[str]],
         writer: TripWriter,
-        timers: "_Timers",
+        timers: Timers,
     ) -> Trip:
         """One route as a trip; cargos of who waits take room in its boxes (L5)."""
         shifts = item.shifts(rooms.problem.catalog)
@@ -228,21 +226,6 @@ class Retelling:
             states=[],
             waitlist=waitlist,
         )
-
-
-class _Timers:
-    """Timers of trips; those with nothing in their boxes but their own share one."""
-
-    def __init__(self, rooms: Rooms) -> None:
-        self.rooms = rooms
-        self.plain = TripTimer(rooms.problem)
-
-    def beside(self, vehicle: int, waiting: Iterable[Order]) -> TripTimer:
-        """A timer for a vehicle in which cargos of waiting orders lie (L5)."""
-        tables = self.rooms.beside(vehicle, waiting)
-        if tables is self.rooms.problem.tables:
-            return self.plain
-        return TripTimer(replace(self.rooms.problem, tables=tables))
 
 
 def _orders(link: Hardlink) -> list[str]:

@@ -19,6 +19,7 @@ from planning.bench.report import text_table  # noqa: E402 - the settings come f
 from tests.acceptance import (  # noqa: E402 - the settings come first
     engines,
     generated,
+    own_statistics,
     patience,
     round_trips,
     solomon,
@@ -76,6 +77,10 @@ TABLES = {
     "round-trips": Table(
         "random plans, executed partway, actualized and replanned", (1, 100), 2, round_trips.RoundTrip,
         round_trips.judge, round_trips.Verdict, round_trips.HEADER,
+    ),
+    "own-statistics": Table(
+        "statistics of results' own trips, and of edited ones", (1, 100), 1, generated.Generated,
+        own_statistics.judge, own_statistics.Verdict, own_statistics.HEADER,
     ),
     "warm-starts": Table(
         "replans with everything allowed against plans from scratch", (1, 30), 5, int, warm_starts.judge,
