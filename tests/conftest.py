@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ALONE = (
     "tests/acceptance/test_acceptance.py",
+    "tests/acceptance/test_api.py",
     "tests/planning/test_e5_workers.py",
     "tests/config/test_run.py",
 )
