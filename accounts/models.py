@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.attributes import validate_attributes
-from accounts.roles import MANAGED_APPS, Role, validate_roles
+from accounts.roles import MANAGED_APPS, STAFF, WATCHED_APPS, Role, validate_roles
 from solver.contract import ProcessType, Service
 
 has_a_word_character = RegexValidator(r"\w", _("At least one letter, digit or underscore"))
@@ -140,13 +140,19 @@ class User(AbstractBaseUser):
         return Role.OVERLORD in self.roles
 
     @property
-    def is_staff(self) -> bool:
-        """Whether he may open the admin."""
+    def manages(self) -> bool:
+        """Whether he manages his company, or everything."""
         return bool({Role.ADMIN, Role.OVERLORD} & set(self.roles))
 
+    @property
+    def is_staff(self) -> bool:
+        """Whether he may open the admin."""
+        return bool(STAFF & set(self.roles))
+
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        """Whether he may do it in the admin, which also shows an administrator rows of his company only."""
-        return self.has_module_perms(perm.partition(".")[0])
+        """Whether he may do it in the admin, which also shows everybody rows of his companies only."""
+        app_label, _dot, what = perm.partition(".")
+        return self.has_module_perms(app_label) and (self.manages or what.startswith("view_"))
 
     def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
         """Whether he may do all of it."""
@@ -154,7 +160,9 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         """Whether he sees an application in the admin."""
-        return self.is_active and self.is_staff and (self.is_superuser or app_label in MANAGED_APPS)
+        if not (self.is_active and self.is_staff):
+            return False
+        return self.is_superuser or app_label in (MANAGED_APPS if self.manages else WATCHED_APPS)
 
 
 class Quota(models.Model):

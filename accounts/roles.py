@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 MAX_ROLES = 2
 MANAGED_APPS = frozenset({"accounts", "audit", "planning"})
 """What an administrator of a company finds in the admin; the rest is for operators."""
+WATCHED_APPS = frozenset({"audit"})
+"""What owners and partners find there, to look at."""
 
 
 class Role(TextChoices):
@@ -18,6 +20,10 @@ class Role(TextChoices):
     BOT = "BOT", _("Bot")
     COMPANYOWNER = "COMPANYOWNER", _("Owner of the company")
     OVERLORD = "OVERLORD", _("Operator of the installation")
+
+
+STAFF = frozenset({Role.ADMIN, Role.OVERLORD, Role.COMPANYOWNER, Role.PARTNER})
+"""Roles that open the admin."""
 
 
 def validate_roles(value: object) -> None:

@@ -37,6 +37,9 @@ class DailyCounter(models.Model):
     service = models.CharField(_("service"), max_length=16)
     process_type = models.CharField(_("type"), max_length=16, choices=TYPES)
     points = models.PositiveIntegerField(_("points"), default=0)
+    forgiven = models.PositiveIntegerField(
+        _("forgiven points"), default=0, help_text=_("Spent, but not held against the quota of the day.")
+    )
     unique_points = models.PositiveIntegerField(_("unique points"), default=0)
     elements = models.PositiveIntegerField(_("planned demands"), default=0)
     processes = models.PositiveIntegerField(_("processes"), default=0)

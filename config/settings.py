@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_q",
     "django_htmx",
+    "import_export",
     "accounts",
     "audit",
     "planning",
@@ -126,6 +127,11 @@ LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# --- import and export ---
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 
 # --- API ---
 REST_FRAMEWORK = {
