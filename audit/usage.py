@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import islice
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from accounts import quotas
@@ -43,7 +44,7 @@ def spend(trace: Trace, points: Points, elements: int = 0) -> None:
     _refuse_at_once(trace, points, allowed)
     counter = _counter(trace, user)
     taken = DailyCounter.objects.filter(
-        pk=counter.pk, points__lte=allowed.points_per_day - points.count
+        pk=counter.pk, points__lte=F("forgiven") + (allowed.points_per_day - points.count)
     ).update(
         points=F("points") + points.count,
         processes=F("processes") + 1,
@@ -64,13 +65,14 @@ def exceeds(user: User, service: Service, process_type: ProcessType, points: int
         return True
     spent = DailyCounter.objects.filter(
         user=user, date=today(user, now), service=service, process_type=process_type
-    ).values_list("points", flat=True)
-    return sum(spent) + points > allowed.points_per_day
+    ).values_list(F("points") - F("forgiven"), flat=True)
+    return int(sum(spent)) + points > allowed.points_per_day
 
 
 def return_points(spent: Spent) -> None:
     """Let the points of a process that failed come back; it stays counted as a process."""
-    DailyCounter.objects.filter(pk=spent.counter).update(points=F("points") - spent.points.count)
+    left = F("points") - spent.points.count
+    DailyCounter.objects.filter(pk=spent.counter).update(points=left, forgiven=Least(F("forgiven"), left))
     gone = _go(spent.counter, spent.points.places)
     if gone:
         DailyCounter.objects.filter(pk=spent.counter).update(unique_points=F("unique_points") - gone)

@@ -315,3 +315,20 @@ def test_ac3_failures_at_once_give_back_once(user: User, solver: FakeSolver) -> 
     assert sum(crowd(fail)) == 10, "an ended one does not fail again"
     assert counted() == (0, 0, 0, 10)
     assert not DailyPlace.objects.exists()
+
+
+def test_ac3_forgiven_points_are_spent_again_and_stay_counted(
+    api: Api, user: User, solver: FakeSolver
+) -> None:
+    quota(user, day=DEMANDS)
+    first = api.submit()
+    assert api("POST", START, example("plan.request")).status_code == 402
+    DailyCounter.objects.update(forgiven=DEMANDS)
+    api.submit()
+    assert api("POST", START, example("plan.request")).status_code == 402
+    assert counted()[0] == 2 * DEMANDS
+    solver.fails = RuntimeError("a failure gives its own points back, once")
+    jobs.run(str(first.pk))
+    assert (counted()[0], DailyCounter.objects.get().forgiven) == (DEMANDS, DEMANDS)
+    api.submit()
+    assert api("POST", START, example("plan.request")).status_code == 402
