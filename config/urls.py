@@ -9,6 +9,7 @@ from solver.contract import Service
 urlpatterns = [
     path("universal/", include("planning.urls")),
     path("account/", include("accounts.urls")),
+    path("account/", include("audit.urls")),
     path("account/", include(common_urls(Service.ACCOUNT))),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
