@@ -3,9 +3,10 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -35,7 +36,7 @@ class Attempt:
 
     def succeeded(self) -> None:
         """Forgive the account at this address; take the attempt back elsewhere."""
-        SignInFailures.objects.filter(key=self.keys[0]).delete()
+        SignInFailures.objects.filter(key=self.keys[0]).update(failures=0)
         SignInFailures.objects.filter(key__in=self.keys[1:], failures__gt=0).update(
             failures=F("failures") - 1
         )
@@ -77,10 +78,17 @@ def forget(now: datetime) -> int:
 
 
 def _count(key: str, limit: int, now: datetime) -> None:
-    row, _made = SignInFailures.objects.get_or_create(key=key, defaults={"since": now})
+    over = now - _window()
     mine = SignInFailures.objects.filter(key=key)
-    mine.filter(since__lte=now - _window()).update(failures=0, since=now)
-    if not mine.filter(failures__lt=limit).update(failures=F("failures") + 1):
+    counting = mine.filter(Q(since__lte=over) | Q(failures__lt=limit))
+    once_more: dict[str, Any] = {
+        "failures": Case(When(since__lte=over, then=Value(1)), default=F("failures") + 1),
+        "since": Case(When(since__lte=over, then=Value(now)), default=F("since")),
+    }
+    if counting.update(**once_more):
+        return
+    row, made = SignInFailures.objects.get_or_create(key=key, defaults={"since": now, "failures": 1})
+    if not made and not counting.update(**once_more):
         raise TooManyAttempts(max(1.0, (row.since + _window() - now).total_seconds()))
 
 
