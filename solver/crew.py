@@ -1,7 +1,8 @@
 """From routes on kinds of vehicles to trips on shifts (O5, O6), with room for what waits in them (L5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import numpy as np
 
@@ -29,10 +30,7 @@ class Manned:
 
     def shifts(self, catalog: Catalog) -> set[str]:
         """Keys of its shifts."""
-        return {
-            catalog.performer_shifts[self.performer_shift][1].key,
-            catalog.transport_shifts[self.transport_shift][1].key,
-        }
+        return _keys(catalog, self.performer_shift, self.transport_shift)
 
 
 class Timers:
@@ -58,16 +56,21 @@ class Timers:
 def crew(problem: Problem, routes: list[Route]) -> list[TripSchedule]:
     """Give each route its shifts and time it.
 
-    Orders that a hardlink ties to a trip but that are not planned go on its waitlist.
+    Orders that a hardlink ties to a trip but that are not planned go on its waitlist; where a hardlink names a
+    shift that has no trip, there is one for the waitlist alone.
     """
     timers, catalog, schedules = Timers(Rooms(problem)), problem.catalog, []
-    for item in manned(problem, routes):
+    trips = manned(problem, routes)
+    for item in trips:
         route = item.route
         timer = timers.beside(route.vehicle, item.waiting_orders(catalog))
         trip = timer.trip(route.vehicle, route.visits, item.performer_shift, item.transport_shift)
         trip.waitlist.extend(item.waiting)
         schedules.append(trip)
-    return sorted(schedules, key=lambda trip: (trip.steps[0].start, trip.performer_shift))
+    schedules += idle_trips(problem, trips)
+    return sorted(
+        schedules, key=lambda trip: (trip.steps[0].start if trip.steps else 0, trip.performer_shift)
+    )
 
 
 def with_room(problem: Problem, routes: list[Route]) -> list[Route]:
@@ -101,6 +104,44 @@ def manned(problem: Problem, routes: list[Route]) -> list[Manned]:
         found.append(Manned(route, next(performers[row[F_PERFORMER]]), next(transports[row[F_TRANSPORT]])))
     _fill_waitlists(problem, found)
     return found
+
+
+def idle_trips(problem: Problem, trips: list[Manned]) -> list[TripSchedule]:
+    """Trips for waitlists alone: of hardlinks that name a shift and have nothing in a trip (O5)."""
+    found: list[TripSchedule] = []
+    planned = planned_orders(problem, [trip.route for trip in trips])
+    planned.update(order for trip in trips for order in trip.waiting)
+    busy = {trip.performer_shift for trip in trips}, {trip.transport_shift for trip in trips}
+    for number, link in enumerate(problem.catalog.task.hardlinks):
+        waiting = np.nonzero(problem.tables.order[:, O_GROUP] == number)[0].tolist()
+        keys = {item.entity_key for item in link.links}
+        if not waiting or planned & set(waiting):
+            continue
+        for pair in _pairs(problem, number):
+            free = pair[0] not in busy[0] and pair[1] not in busy[1]
+            if free and keys & _keys(problem.catalog, *pair):
+                found.append(TripSchedule(*pair, steps=[], waitlist=waiting))
+                busy[0].add(pair[0])
+                busy[1].add(pair[1])
+                break
+    return found
+
+
+def _pairs(problem: Problem, group: int) -> Iterator[tuple[int, int]]:
+    """Pairs of shifts that may have the trip of a hardlink."""
+    for vehicle in np.nonzero(problem.tables.group_vehicle[group])[0]:
+        row = problem.tables.vehicle[vehicle]
+        yield from product(
+            problem.performer_shifts[row[F_PERFORMER]], problem.transport_shifts[row[F_TRANSPORT]]
+        )
+
+
+def _keys(catalog: Catalog, performer_shift: int, transport_shift: int) -> set[str]:
+    """Keys of two shifts."""
+    return {
+        catalog.performer_shifts[performer_shift][1].key,
+        catalog.transport_shifts[transport_shift][1].key,
+    }
 
 
 def planned_orders(problem: Problem, routes: list[Route]) -> set[int]:

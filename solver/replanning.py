@@ -13,7 +13,6 @@ from solver.checks.engines import engine_of, with_engine
 from solver.contract import (
     ActualizeTask,
     EntityWarning,
-    HardlinkElementType,
     PlanTask,
     RemovedItems,
     ReplanTask,
@@ -29,7 +28,7 @@ from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, Ints
 from solver.reasons import Driven, why
 from solver.reasons import warnings as told_reasons
 from solver.refine import LogicalErrors, Refined, horizon, refine
-from solver.replan import Continuation, GivenTrip, continuation, without_extras
+from solver.replan import Continuation, GivenTrip, continuation
 from solver.report import limit_warnings, statistics, unplanned_items
 from solver.retelling import Assigned, Retelling, assign
 from solver.schedule.scratch import scratch
@@ -69,38 +68,8 @@ def refine_rest(
     left = continuation(task, now or datetime.now(UTC))
     if left.is_empty:
         return Refined(left.task, [], left.removed)
-    refined = without_stranded(
-        left, refine(left.task, remove_locations=remove_locations, limits=limits, language=language)
-    )
+    refined = refine(left.task, remove_locations=remove_locations, limits=limits, language=language)
     return Refined(refined.task, refined.warnings, together(left.removed, refined.removed))
-
-
-def without_stranded(left: Continuation, refined: Refined) -> Refined:
-    """Cut orders that are tied to shifts which are cut: they belong in no other trip (Q2, O5)."""
-    shifts = {shift.key for item in refined.task.performers for shift in item.shifts}
-    shifts |= {shift.key for item in refined.task.transports for shift in item.shifts}
-    stranded = {
-        item.entity_key
-        for link in left.task.hardlinks
-        if any(x.entity_key not in shifts for x in link.links if x.type is not HardlinkElementType.ORDER)
-        for item in link.links
-        if item.type is HardlinkElementType.ORDER
-    }
-    if not stranded:
-        return refined
-    orders = [order for order in refined.task.orders if order.key not in stranded]
-    cut = [order.key for order in refined.task.orders if order.key in stranded]
-    links = [
-        link for link in refined.task.hardlinks if not stranded & {item.entity_key for item in link.links}
-    ]
-    demands = {demand.key for order in orders for demand in order.demands}
-    task = replace(
-        refined.task,
-        orders=orders,
-        hardlinks=links,
-        performers=[without_extras(item, demands) for item in refined.task.performers],
-    )
-    return Refined(task, refined.warnings, together(refined.removed, RemovedItems(order_keys=cut)))
 
 
 def together(one: RemovedItems, other: RemovedItems, without: frozenset[str] = frozenset()) -> RemovedItems:
@@ -211,7 +180,7 @@ class _Replanning:
         if not self.left.is_empty:
             self.refined = self._timed(
                 "preparing",
-                lambda: without_stranded(self.left, refine(self.left.task, limits=limits, language=language)),
+                lambda: refine(self.left.task, limits=limits, language=language),
             )
         if not self.left.is_empty and not self.refined.is_empty:
             epoch = int(first.timestamp())

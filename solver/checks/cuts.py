@@ -61,12 +61,16 @@ class Cuts:
         """Cut what cannot stand without what is cut (V1).
 
         An event or a shift falls with its location; an order with a demand that has no event left; a
-        performer or a transport with no shift left; a hardlink with fewer than two entities left.
+        performer or a transport with no shift left; an order with a shift that it is tied to, for it can be
+        in no other trip (O5); a hardlink with fewer than two entities left.
         """
         if self.locations or self.events:
             self._cascade_events(task.orders)
         self._cascade_shifts(task.performers, self.performers, self.performer_shifts)
         self._cascade_shifts(task.transports, self.transports, self.transport_shifts)
+        for link in task.hardlinks:
+            if any(x.type is not HardlinkElementType.ORDER for x in self._untied(link)):
+                self.orders.update(x.entity_key for x in link.links if x.type is HardlinkElementType.ORDER)
         self.hardlinks.update(link.key for link in task.hardlinks if len(self.still_tied(link)) < 2)
 
     def _cascade_events(self, orders: Sequence[Order]) -> None:
@@ -77,6 +81,10 @@ class Cuts:
                         self.events.add((demand.key, event.key))
                 if all((demand.key, event.key) in self.events for event in demand.possible_events):
                     self.orders.add(order.key)
+
+    def _untied(self, link: Hardlink) -> list[HardlinkElement]:
+        tied = self.still_tied(link)
+        return [item for item in link.links if (item.type, item.entity_key) not in tied]
 
     def still_tied(self, link: Hardlink) -> dict[tuple[HardlinkElementType, str], HardlinkElement]:
         """What a hardlink ties that is not cut; what is listed twice counts once."""

@@ -14,7 +14,12 @@ from solver.problem.arrays import (
     D_IN_TRIP,
     F_BOX0,
     F_BOX1,
+    F_OWNER,
+    F_PERFORMER,
+    F_TRANSPORT,
     NO_GROUPING,
+    O_GROUP,
+    O_TRANSPORT,
     V_SOFT_FROM,
     Floats,
     Ints,
@@ -298,17 +303,16 @@ class _Build:
         """Which vehicles may carry the orders of each hardlink (O5)."""
         count = len(self.task.hardlinks or [])
         out = np.ones((max(1, count), max(1, len(vehicle))), dtype=np.bool_)
-        performers = self.shifts.performers.values()
-        transports = self.shifts.transports.values()
-        of_performers = {self.shift_groups[kind.single] for kind in performers if kind.single}
-        of_transports = {self.shift_groups[kind.single] for kind in transports if kind.single}
-        for group in range(count):
-            for row, item in enumerate(vehicle):
-                mine = self.shift_groups.get(performers[item[0]].single, -1)
-                its = self.shift_groups.get(transports[item[1]].single, -1)
-                out[group, row] = (group not in of_performers or mine == group) and (
-                    group not in of_transports or its == group
-                )
+        performers, transports = (
+            np.array([self.shift_groups.get(kind.single, -1) for kind in kinds], dtype=np.int64)
+            for kinds in (self.shifts.performers.values(), self.shifts.transports.values())
+        )
+        for kinds, column in ((performers, F_PERFORMER), (transports, F_TRANSPORT)):
+            for group in set(kinds.tolist()) - {-1}:
+                out[group, : len(vehicle)] &= kinds[vehicle[:, column]] == group
+        for row in self.requests.order_rows:  # what lies in a box from the start keeps all of them there (L5)
+            if row[O_GROUP] >= 0 and row[O_TRANSPORT] >= 0:
+                out[row[O_GROUP], : len(vehicle)] &= vehicle[:, F_OWNER] == row[O_TRANSPORT]
         return out
 
 

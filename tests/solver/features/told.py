@@ -64,7 +64,9 @@ def result_of(plan: solver.Plan) -> PlanResult:
 
 
 def line(trip: Trip) -> str:
-    """One trip in short."""
+    """One trip in short; of one with nothing but a waitlist, who has it."""
+    if not trip.states:
+        return f"{trip.performer.performer_key} {trip.transport.transport_key}"
     first, last = trip.states[0], trip.states[-1]
     parts = [f"{clock(first)} {first.location_key}"]
     served = [state for state in trip.states if TripStateFlag.ON_DEMAND in state.flags]

@@ -141,14 +141,13 @@ def test_V2_when_no_order_is_left_nobody_is_called_useless() -> None:
     assert types(result) == [WARNING.NO_COMPATIBLE_TRANSPORT, WARNING.REMOVED_ITEMS_NOT_EMPTY]
 
 
-def test_a_work_order_left_with_a_transport_alone_loses_its_hardlink() -> None:
-    """The performer shift of the hardlink is cut first; then the hardlink has become invalid."""
+def test_O5_an_order_falls_with_the_shift_it_is_tied_to() -> None:
     raw = rich()
     raw["hardlinks"][0]["links"][0]["entity_key"] = "work"
     raw["performers"][1]["shifts"][0]["working_time"] = {"from": DAY["to"], "to": DAY["from"]}
     result = refine(read_object(PlanTask, raw), limits=LIMITS)
-    assert WARNING.INVALID_HARDLINK in types(result)
-    assert removed(result) == {"hardlink": ["link_1"]}
+    assert removed(result) == {"order": ["work"], "hardlink": ["link_1"]}
+    assert types(result)[-1] == WARNING.REMOVED_ITEMS_NOT_EMPTY
 
 
 def test_locations_nobody_names_go_only_when_asked() -> None:
