@@ -56,8 +56,8 @@ class Timers:
 def crew(problem: Problem, routes: list[Route]) -> list[TripSchedule]:
     """Give each route its shifts and time it.
 
-    Orders that a hardlink ties to a trip but that are not planned go on its waitlist; where a hardlink names a
-    shift that has no trip, there is one for the waitlist alone.
+    Orders that a hardlink ties to a trip but that are not planned go on its waitlist; where a hardlink names
+    a shift that has no trip, there is one for the waitlist alone.
     """
     timers, catalog, schedules = Timers(Rooms(problem)), problem.catalog, []
     trips = manned(problem, routes)

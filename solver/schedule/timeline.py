@@ -95,3 +95,8 @@ class TripSchedule:
     steps: list[Step]
     waitlist: list[int] = field(default_factory=list)
     penalty: float = 0.0
+
+    @property
+    def start(self) -> int:
+        """When it starts; 0 for a trip with nothing but a waitlist."""
+        return self.steps[0].start if self.steps else 0
