@@ -116,6 +116,7 @@ def beginning_later(fleet: Fleet, found: Limits, pauses: PauseTable) -> Fleet:
         room=fleet.room[order],
         max_load=fleet.max_load[order],
         carry=fleet.carry[order],
+        life=fleet.life[order],
     )
 
 
