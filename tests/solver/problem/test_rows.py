@@ -9,7 +9,10 @@ BY_VEHICLE = ("vehicle_life", "vehicle_money", "room", "max_load", "carry")
 def test_W7_Y1_vehicles_that_begin_later_for_limits_have_their_lifetimes() -> None:
     task = Tiny({"depot": 0, "a": 10})
     task.work("x", "a", minutes=10)
-    limits = [{"key": "limit", "time_window": window("9:00-10:00"), "max_transports": []}]
+    limits = [
+        {"key": key, "time_window": window(hours), "max_transports": [{"count": 1, "penalty": 1}]}
+        for key, hours in (("early", "8:00-9:00"), ("late", "9:00-12:00"))
+    ]
     task.locations["a"]["timetable"] = [{"work_window": window("8:00-12:00"), "limits": limits}]
     life = {"feature": "truck", "time_windows": [window("8:00-9:00"), window("9:30-10:30")]}
     features = {"performer_features": ["truck"], "performer_features_lifetimes": [life]}
