@@ -63,6 +63,7 @@ from solver.schedule.scratch import (
 )
 from solver.schedule.timing import backward, count_openings, last_start, opening
 
+MOST_STARTS = 5  # that are tried after the first for a later start
 L_PARENT, L_CHOICE = N_COUNTERS, N_COUNTERS + 1  # columns of a label after the moment and the counters
 
 
@@ -305,14 +306,18 @@ def finish_early(
     end, pauses = work.now[N_TIME], paused_before(work, steps)
     bound = backward(tables, vehicle, route, count, end - tables.vehicle[vehicle, F_POST_SECS], True)
     bound -= tables.vehicle[vehicle, F_PRE_SECS]
-    tried = False
-    for candidate in (bound - pauses, (start + bound) // 2):
-        if start < candidate <= bound and start + pauses < bound:
-            tried = True
-            found = fit(tables, work, vehicle, steps, candidate, end)
-            if found < BIG:
-                origin, start, tried = candidate, found, False
-    return fit(tables, work, vehicle, steps, origin, due) if tried else start
+    lost = False
+    for attempt in range(MOST_STARTS):
+        candidate = bound - pauses if attempt == 0 else start + attempt - 1
+        if start + pauses >= bound or (attempt > 1 and lost):
+            break
+        if candidate < start:
+            continue
+        found = fit(tables, work, vehicle, steps, candidate, end)
+        lost = found >= BIG
+        if not lost:
+            origin, start, end = candidate, found, work.now[N_TIME]
+    return fit(tables, work, vehicle, steps, origin, due) if lost else start
 
 
 @compiled

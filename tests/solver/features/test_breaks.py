@@ -173,7 +173,7 @@ def test_B2_a_break_may_be_earlier_than_needed() -> None:
     hard(task, 1, "9:00-9:15")
     hard(task, 2, "9:00-9:55")
     hard(task, 0, "8:00-8:20")
-    # it is needed after b, but then c would be too late; b opens at 9:00, so half of it costs nothing before b
+    # it is needed after b, but then c would be too late; in the wait for b two thirds of it cost nothing
     assert plan_of(task) == (
         "8:00 drives, 8:20 a1 at a, 8:20 drives, 8:40 breaks at b, 9:10 b1 at b, 9:10 drives, "
         "9:50 c1 at c, 9:50 c"

@@ -80,7 +80,10 @@ class ByHand:
         demand, event = self.catalog.visits[visit].demand, self.catalog.visits[visit].event
         self._go(route, event.location_key)
         opens = int(event.hard_time_window.start.timestamp()) - EPOCH
-        if opens > route.now:
-            route.act(Action.WAITING, (opens - route.now) // 60)
+        self._wait(route, opens)
         box = packing[demand.target_cargos[0]] if demand.target_cargos else 0
         route.serve(demand.key, event.duration // 60, event.key, box)
+
+    def _wait(self, route: Route, opens: int) -> None:
+        if opens > route.now:
+            route.act(Action.WAITING, (opens - route.now) // 60)
