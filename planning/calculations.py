@@ -35,6 +35,7 @@ from django.utils.translation import gettext_noop
 from django_q.tasks import async_task
 
 from accounts import quotas
+from accounts.language import language
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.trace import Points, Trace
@@ -131,7 +132,7 @@ def _new(
             "seconds": allowed.calculation,
             "threads": settings.ENVIRONMENT.solver_threads,
             "seed": 0,
-            "language": intake.language(),
+            "language": language(),
             "now": clock.now().isoformat(),
         },
         max_calculation=allowed.calculation,

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import solver
+from accounts.language import language
 from accounts.refusal import Refused
 from planning import clock
 from planning.models import Calculation
@@ -63,7 +63,7 @@ def read_checked(kind: type[T], data: bytes) -> tuple[T, solver.Findings]:
         errors, with all warnings.
     """
     try:
-        task = read(kind, data)
+        task = read(kind, data, language())
     except SchemaErrors as errors:
         raise Refused.of_schema(errors, _("The task does not keep the contract.")) from None
     found = findings(task, clock.now(), language())
@@ -106,11 +106,6 @@ def ceilings(now: datetime) -> solver.Limits:
         geo_providers=frozenset(allowed.geo_providers),
         now=now,
     )
-
-
-def language() -> str:
-    """Return the language of who asks, as far as texts of warnings exist in it."""
-    return "ru" if (get_language() or "").startswith("ru") else "en"
 
 
 def times(wishes: CalculationSettings) -> Times:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import CHALLENGE
+from accounts.language import language
 from accounts.models import COUNTED, User
 from accounts.refusal import Refused
 from accounts.trace import Trace, answered
@@ -104,7 +105,7 @@ class Operation(APIView):
             With every error of the schema.
         """
         try:
-            return read(kind, body(request))
+            return read(kind, body(request), language())
         except SchemaErrors as errors:
             raise Refused.of_schema(errors, _("The body does not keep the contract.")) from None
 
@@ -117,7 +118,7 @@ class Operation(APIView):
             With every error of the schema.
         """
         try:
-            return read_texts(kind, request.query_params.dict())
+            return read_texts(kind, request.query_params.dict(), language())
         except SchemaErrors as errors:
             raise Refused.of_schema(errors, _("The address does not keep the contract.")) from None
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.views import Operation, body
+from accounts.language import language
 from accounts.refusal import Refused
 from audit import journal, usage
 from planning import clock, intake, points
@@ -43,7 +44,7 @@ class OfTask(Operation):
         asked = points.of_task(task)
         journal.accept(self.trace, asked)
         if usage.exceeds(self.user, SERVICE, PROCESS, asked.count, self.trace.time):
-            return [quota_warning(intake.language())]
+            return [quota_warning(language())]
         return []
 
 

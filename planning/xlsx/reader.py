@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from pydantic_core import to_json
 
+from accounts.language import language
 from planning.xlsx.assembly import assemble
 from planning.xlsx.cells import Clock
 from planning.xlsx.findings import Place
@@ -137,7 +138,7 @@ class _Reader:
         if self.reading.left_out:
             return
         try:
-            read(UniversalData, to_json(self.reading.data))
+            read(UniversalData, to_json(self.reading.data), language())
         except SchemaErrors as errors:
             cells = {(finding.sheet, finding.row, finding.column) for finding in self.reading.findings}
             told: set[tuple[Place, str]] = set()

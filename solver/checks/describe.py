@@ -39,6 +39,10 @@ EXAMPLES = Text(
 SCHEMA = Text("Schema errors", "Ошибки схемы")
 SCHEMA_EXAMPLE = Text("A value that does not keep the contract gives, for example:",
                       "Значение, не соответствующее контракту, даёт, например:")  # fmt: skip
+SCHEMA_MESSAGE = Text(
+    'wanted an ISO 8601 duration of at most 16 characters such as PT1H45M, came "10 minutes"',
+    'ожидалось: длительность ISO 8601 не длиннее 16 знаков, например PT1H45M; пришло: "10 minutes"',
+)
 ERRORS = Text("Logical errors", "Логические ошибки")
 WARNINGS = Text("Warnings", "Предупреждения")
 CURE = Text("What to do", "Что делать")
@@ -54,8 +58,8 @@ def describe(language: str) -> str:
     parts += [f"## {SCHEMA.in_language(language)}", SCHEMA_EXAMPLE.in_language(language)]
     parts.append(_block(json.dumps({
         "entity": "orders[0].demands[1].possible_events[0].duration",
-        "message": 'wanted an ISO 8601 duration of at most 16 characters such as PT1H45M, came "10 minutes"',
-    }, indent=2)))  # fmt: skip
+        "message": SCHEMA_MESSAGE.in_language(language),
+    }, indent=2, ensure_ascii=False)))  # fmt: skip
     refusing = [rule for rule in RULES.values() if rule.effect is Effect.REFUSES]
     others = [rule for rule in RULES.values() if rule.effect is not Effect.REFUSES]
     for title, rules in ((ERRORS, refusing), (WARNINGS, others)):

@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from solver.contract.collecting import adapter, all_errors, one_each, validated
 from solver.contract.collector import collector_paused
 from solver.contract.issues import SchemaError
-from solver.contract.messages import schema_error
+from solver.contract.messages import no_utf8, schema_error, wanted
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ class SchemaErrors(ValueError):  # noqa: N818 - it carries a list of errors
         return "\n".join(f"{error.entity}: {error.message}" for error in self.errors)
 
 
-def read(kind: type[T], data: bytes) -> T:
+def read(kind: type[T], data: bytes, language: str = "en") -> T:
     """Read an object of the contract.
 
     Parameters
@@ -46,6 +46,8 @@ def read(kind: type[T], data: bytes) -> T:
         Class of the contract.
     data : bytes
         JSON in UTF-8, with or without a byte order mark.
+    language : str
+        Of the errors' messages: ``en`` or ``ru``.
 
     Raises
     ------
@@ -55,15 +57,15 @@ def read(kind: type[T], data: bytes) -> T:
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _whole_body(f"wanted UTF-8, came byte 0x{data[error.start]:02x} at {error.start}") from None
+        raise _whole_body(no_utf8(data, error.start, language)) from None
     with collector_paused():
         try:
             found = validated(kind, text)
         except ValidationError as error:
             told = islice(all_errors(kind, text, error), MAX_ERRORS)
-            raise SchemaErrors([schema_error(place, detail) for place, detail in told]) from None
+            raise SchemaErrors([schema_error(*item, language) for item in told]) from None
     if "NaN" in text or "Infinity" in text:
-        _refuse_constants(text)
+        _refuse_constants(text, language)
     return found
 
 
@@ -78,11 +80,11 @@ def read_object(kind: type[T], obj: Any) -> T:
     try:
         data = to_json(obj, inf_nan_mode="constants")
     except (PydanticSerializationError, UnicodeEncodeError) as error:
-        raise _whole_body(f"wanted JSON, came {error}") from None
+        raise _whole_body(wanted("JSON", str(error), "en")) from None
     return read(kind, data)
 
 
-def read_texts(kind: type[T], texts: Mapping[str, str]) -> T:
+def read_texts(kind: type[T], texts: Mapping[str, str], language: str = "en") -> T:
     """Read an object of the contract from texts, as the parameters of an address are.
 
     Raises
@@ -93,7 +95,7 @@ def read_texts(kind: type[T], texts: Mapping[str, str]) -> T:
     try:
         return adapter(kind).validate_strings(dict(texts))
     except ValidationError as error:
-        raise SchemaErrors([schema_error(place, detail) for place, detail in one_each(error)]) from None
+        raise SchemaErrors([schema_error(*item, language) for item in one_each(error)]) from None
 
 
 def write(obj: Any) -> bytes:
@@ -103,12 +105,12 @@ def write(obj: Any) -> bytes:
     return adapter(type(obj)).dump_json(obj, by_alias=True, exclude_none=True)
 
 
-def _refuse_constants(text: str) -> None:
+def _refuse_constants(text: str, language: str) -> None:
     """Refuse NaN and infinities in fields the contract ignores: they are no JSON."""
     try:
         json.loads(text, parse_constant=_no_constant)
     except ValueError as error:
-        raise _whole_body(f"wanted JSON, came {error}") from None
+        raise _whole_body(wanted("JSON", str(error), language)) from None
 
 
 def _no_constant(name: str) -> None:

@@ -113,3 +113,12 @@ def test_v1_nothing_left_to_plan_is_refused_with_the_reasons(api: Api, task: dic
 @pytest.mark.parametrize("path", [VALIDATION, REFINE, "/universal/plan/statistics"])
 def test_nobody_may(db: None, path: str) -> None:
     assert Api(None)("POST", path, {}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "wanted a value, came nothing"), ("ru", "ожидалось: значение; пришло: ничего")],
+)
+def test_schema_errors_speak_the_users_language(api: Api, language: str, said: str) -> None:
+    answer = api("POST", VALIDATION, {}, **{"accept-language": language})
+    assert {error.message for error in refused(answer).schema_errors} == {said}
