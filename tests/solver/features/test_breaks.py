@@ -190,7 +190,7 @@ def test_B2_an_order_for_which_there_is_no_time_with_the_break_is_not_planned() 
     told = planned(task)
     assert told.left == ["a1"]
     assert [warning.info for warning in told.plan.warnings] == [
-        "Even with this order alone a trip is not in time with the breaks and rests it needs."
+        "Unused anna with van: no time is left for the breaks and rests that are due."
     ]
 
 
