@@ -1,7 +1,6 @@
 """Processes as the contract's audit lists them (AC5)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,6 +37,8 @@ SORTED_BY = {
     "result_elements_count": "elements",
 }
 """Fields of the answer a list can be sorted by, and our columns; what is not there comes first."""
+
+OF_REQUEST = ("process_id", "request_code", "username", "company_key", "operation", "env", "pod", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,28 @@ def _order(wanted: Wanted) -> list[str | OrderBy]:
 
 
 def _actions(processes: list[Process]) -> list[AuditAction]:
-    requests: dict[UUID, list[Request]] = defaultdict(list)
-    for request in Request.objects.filter(process__in=processes).order_by("time"):
-        requests[request.process_id].append(request)
+    """Return processes with their requests, which are read as plain rows: a page may have ten thousand."""
+    services = {process.pk: Service(process.service) for process in processes}
+    requests: dict[UUID, list[Tracedata]] = defaultdict(list)
+    rows = Request.objects.filter(process__in=list(services)).order_by("time").values_list(*OF_REQUEST)
+    for process_code, request_code, username, company, operation, env, pod, time in rows:
+        requests[process_code].append(
+            Tracedata(
+                process_code=process_code,
+                request_code=request_code,
+                username=username,
+                company=company,
+                service=services[process_code],
+                operation=operation,
+                env=env,
+                pod=pod,
+                time=time,
+            )
+        )
     return [_action(process, requests[process.pk]) for process in processes]
 
 
-def _action(process: Process, requests: Iterable[Request]) -> AuditAction:
+def _action(process: Process, requests: list[Tracedata]) -> AuditAction:
     return AuditAction(
         process_code=process.pk,
         process_type=ProcessType(process.process_type),
@@ -116,7 +132,7 @@ def _action(process: Process, requests: Iterable[Request]) -> AuditAction:
         company=process.company_key,
         service=Service(process.service),
         time=process.created_at,
-        requests=[tracedata(process, request) for request in requests],
+        requests=requests,
         statistics=AuditActionStatistics(
             request_points_count=process.points,
             result_elements_count=process.elements,
@@ -124,21 +140,6 @@ def _action(process: Process, requests: Iterable[Request]) -> AuditAction:
         ),
         input_file_exists=bool(process.input_file),
         output_file_exists=bool(process.output_file),
-    )
-
-
-def tracedata(process: Process, request: Request) -> Tracedata:
-    """Return what the answer to a request said of it."""
-    return Tracedata(
-        process_code=process.pk,
-        request_code=request.pk,
-        username=request.username,
-        company=request.company_key,
-        service=Service(process.service),
-        operation=request.operation,
-        env=request.env,
-        pod=request.pod,
-        time=request.time,
     )
 
 

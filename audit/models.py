@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Company
 from solver.contract import ProcessType
 
+KEPT = ~models.Q(input_file="", output_file="")
+"""Processes whose input or output is kept; an index of its own knows them."""
+
 TYPES = [(item.value, item.value) for item in ProcessType]
 
 
@@ -121,6 +124,7 @@ class Process(models.Model):
             models.Index(fields=["user", "created_at"], name="process_of_user"),
             models.Index(fields=["company", "created_at"], name="process_of_company"),
             models.Index(fields=["created_at"], name="process_by_time"),
+            models.Index(fields=["created_at"], name="process_with_bodies", condition=KEPT),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +148,10 @@ class Request(models.Model):
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         ordering = ["-time"]
-        indexes = [models.Index(fields=["time"], name="request_by_time")]
+        indexes = [
+            models.Index(fields=["time"], name="request_by_time"),
+            models.Index(fields=["operation", "process"], name="request_by_operation"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.http_status}"

@@ -1,4 +1,4 @@
-"""What workers run. The queue knows `run`, `transfer` and `clean` and passes ids only."""
+"""What workers run. The queue knows `run`, `transfer`, `clean` and `retain` and passes ids only."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 from django_q.exceptions import TimeoutException
 
 import solver
+from audit import retention
 from planning import calculations, intake, planner, transfers
 from planning.models import Calculation
 from planning.results import figures_of, result_body
@@ -87,6 +89,11 @@ def clean() -> None:
     """End results whose time is over."""
     calculations.clean()
     transfers.clean()
+
+
+def retain() -> None:
+    """Remove what the audit need not keep any longer."""
+    retention.apply(timezone.now())
 
 
 def _plan(calculation: Calculation, pulse: Pulse) -> None:
