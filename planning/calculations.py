@@ -283,12 +283,14 @@ def progress(calculation: Calculation, percent: int, **found: Any) -> None:
     _mine(calculation).update(progress=Greatest("progress", percent), **found)
 
 
-def keep_best(calculation: Calculation, body: bytes, figures: dict[str, Any]) -> bool:
+def keep_best(
+    calculation: Calculation, body: bytes, figures: dict[str, Any], *, reasons: bytes = b""
+) -> bool:
     """Store the best plan so far as the next version of the result; False when it is no longer ours."""
-    name = _save_result(calculation, body)
+    name = _save_result(calculation, body, reasons)
     kept = _mine(calculation).update(result=name, result_version=F("result_version") + 1, figures=figures)
     if not kept:
-        blobs.delete(name)
+        _discard(name)
         return False
     _forget(calculation.result)
     calculation.result = name
@@ -297,10 +299,16 @@ def keep_best(calculation: Calculation, body: bytes, figures: dict[str, Any]) ->
 
 
 def finish(
-    calculation: Calculation, status: Status, body: bytes, figures: dict[str, Any], timings: dict[str, float]
+    calculation: Calculation,
+    status: Status,
+    body: bytes,
+    figures: dict[str, Any],
+    timings: dict[str, float],
+    *,
+    reasons: bytes = b"",
 ) -> bool:
-    """Store the final plan and end the calculation; False when it is no longer ours."""
-    name, before = _save_result(calculation, body), calculation.result
+    """Store the final plan, with why orders are left out, and end the calculation; False when not ours."""
+    name, before = _save_result(calculation, body, reasons), calculation.result
     ended = _end(
         calculation,
         status,
@@ -310,7 +318,7 @@ def finish(
         timings=timings,
         progress=100 if status in Calculation.FINISHED else calculation.progress,
     )
-    (_forget if ended else blobs.delete)(before if ended else name)
+    (_forget if ended else _discard)(before if ended else name)
     return ended
 
 
@@ -370,8 +378,18 @@ def _end(calculation: Calculation, status: Status, *, only: Status | None = None
     return True
 
 
-def _save_result(calculation: Calculation, body: bytes) -> str:
-    return blobs.save(f"{_folder(calculation)}/result-{calculation.result_version + 1}.json", body)
+def _save_result(calculation: Calculation, body: bytes, reasons: bytes) -> str:
+    """Store a result and beside it the reasons (U2); return the result's name."""
+    name = blobs.save(f"{_folder(calculation)}/result-{calculation.result_version + 1}.json", body)
+    if reasons:
+        blobs.save(results.reasons_stem(name), reasons)
+    return name
+
+
+def _discard(name: str) -> None:
+    """Remove a stored result with its reasons."""
+    blobs.delete(name)
+    blobs.delete(results.reasons_name(name))
 
 
 def _nothing(calculation: Calculation) -> str:
@@ -382,7 +400,7 @@ def _nothing(calculation: Calculation) -> str:
 def _forget(name: str) -> None:
     """Remove a result that a later one replaced; the empty one stays."""
     if not name.endswith("/result-0.json.gz"):
-        transaction.on_commit(partial(blobs.delete, name))
+        transaction.on_commit(partial(_discard, name))
 
 
 # --- caring ---

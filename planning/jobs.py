@@ -22,7 +22,7 @@ import solver
 from audit import retention
 from planning import calculations, intake, planner, transfers
 from planning.models import Calculation
-from planning.results import figures_of, result_body
+from planning.results import figures_of, reasons_body, result_body
 from planning.web.carrying import Interrupted, carry
 from solver.contract import PlanTask
 from solver.oracle import Violation, verify
@@ -109,7 +109,14 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
         calculations.fail(calculation, _refusal(broken, language))
         return
     found = {**calculation.figures, **figures_of(plan)}
-    calculations.finish(calculation, ENDINGS[plan.finish], result_body(plan), found, asdict(plan.timings))
+    calculations.finish(
+        calculation,
+        ENDINGS[plan.finish],
+        result_body(plan),
+        found,
+        asdict(plan.timings),
+        reasons=reasons_body(plan),
+    )
 
 
 def broken_rules(task: intake.Calculated, plan: solver.Plan) -> list[Violation]:
@@ -195,7 +202,8 @@ class Observer:
     def _keep(self, found: solver.Progress, best: Callable[[], solver.Plan]) -> None:
         plan = best()
         figures = {**figures_of(plan), "objective": found.objective, "names": found.names}
-        if calculations.keep_best(self._calculation, result_body(plan), figures):
+        reasons = reasons_body(plan)
+        if calculations.keep_best(self._calculation, result_body(plan), figures, reasons=reasons):
             self._calculation.figures = figures
             self._kept = found.objective
 

@@ -15,9 +15,18 @@ from audit import blobs, journal, keeping
 from planning.line import PROCESS, SERVICE
 from planning.models import Calculation
 from planning.standing import info as info_of
-from solver.contract import CalculationInfo, PlanResult, PlanStatistics, read, write
+from solver.contract import (
+    CalculationInfo,
+    PlanAnalytics,
+    PlanResult,
+    PlanStatistics,
+    UnplannedOrder,
+    read,
+    write,
+)
 
 TRIES = 5
+NO_REASONS = b'{"unplanned_orders":[]}'
 
 
 def result_body(plan: solver.Plan) -> bytes:
@@ -30,6 +39,21 @@ def result_body(plan: solver.Plan) -> bytes:
         "removed_items": plan.removed_items,
     }
     return b"{" + b",".join(b'"%s":%s' % (name.encode(), write(part)) for name, part in parts.items()) + b"}"
+
+
+def reasons_body(plan: solver.Plan) -> bytes:
+    """Return the stored form of why orders are not planned (U2)."""
+    return b'{"unplanned_orders":%s}' % write(plan.reasons)
+
+
+def reasons_stem(result: str) -> str:
+    """Return what the reasons beside a stored result are saved as."""
+    return f"{result}.reasons"
+
+
+def reasons_name(result: str) -> str:
+    """Return the name of the stored reasons beside a stored result."""
+    return f"{reasons_stem(result)}.gz"
 
 
 def figures_of(plan: solver.Plan) -> dict[str, Any]:
@@ -77,6 +101,18 @@ def stream(calculation: Calculation, trace: Trace) -> Iterator[bytes]:
     return _stream(head(trace, calculation.progress, info_of(calculation)), body)
 
 
+def stream_reasons(calculation: Calculation, trace: Trace) -> Iterator[bytes]:
+    """Return the pieces of the `PlanAnalytics` of this moment; as `stream`."""
+    body = _open_reasons(calculation)
+    return _stream(head(trace, calculation.progress, info_of(calculation)), body)
+
+
+def read_reasons(calculation: Calculation) -> list[UnplannedOrder]:
+    """Return why orders are not planned at this moment; errors as in `stream`."""
+    trace = Trace(SERVICE, "read_plan_analytics", PROCESS, calculation.user, calculation.pk)
+    return read(PlanAnalytics, b"".join(stream_reasons(calculation, trace))).unplanned_orders
+
+
 def read_result(calculation: Calculation) -> PlanResult:
     """Return the result of this moment as an object; errors as in `stream`."""
     trace = Trace(SERVICE, "read_plan_result", PROCESS, calculation.user, calculation.pk)
@@ -99,6 +135,18 @@ def _open(calculation: Calculation) -> Iterator[bytes]:
         except FileNotFoundError:
             calculation.refresh_from_db()
     return blobs.pieces(calculation.result)
+
+
+def _open_reasons(calculation: Calculation) -> Iterator[bytes]:
+    """Open the stored reasons; a result that plans nothing has none, nor have those of earlier versions."""
+    for _again in range(TRIES):
+        try:
+            return blobs.pieces(reasons_name(calculation.result))
+        except FileNotFoundError:
+            if blobs.exists(calculation.result):
+                break
+            calculation.refresh_from_db()
+    return iter([NO_REASONS])
 
 
 def _stream(first: bytes, body: Iterator[bytes]) -> Iterator[bytes]:

@@ -6,7 +6,14 @@ from planning.api.convert import Definition, JsonToThrift, JsonToXlsx, XlsxToJso
 from planning.api.statistics import Statistics
 from planning.api.system import Check, File, Version
 from planning.api.validation import Refine, Validation
-from planning.api.views import CalculationAsync, CalculationCancel, CalculationSync, Result, State
+from planning.api.views import (
+    Analytics,
+    CalculationAsync,
+    CalculationCancel,
+    CalculationSync,
+    Result,
+    State,
+)
 from planning.intake import TASKS
 from planning.models import Calculation
 from solver.contract import Service
@@ -46,6 +53,10 @@ def calculation_urls(kind: Calculation.Kind) -> list[URLPattern]:
                 kind=kind,
                 operations={"GET": f"read_{kind}_result", "DELETE": f"delete_{kind}_result"},
             ),
+        ),
+        path(
+            one % "analytics",
+            Analytics.as_view(kind=kind, operations={"GET": f"read_{kind}_analytics"}),
         ),
     ]
 

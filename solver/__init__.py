@@ -10,6 +10,7 @@ from solver.checks import Findings, Limits, check
 from solver.contract import PlanTask, read
 from solver.outcome import Effort, Finish, OnProgress, Plan, Progress, Timings
 from solver.pipeline import plan
+from solver.reasons import retold
 from solver.refine import LogicalErrors, Refined, refine
 from solver.replanning import examine, refine_rest, replan
 
@@ -33,6 +34,7 @@ __all__ = [
     "refine",
     "refine_rest",
     "replan",
+    "retold",
 ]
 
 

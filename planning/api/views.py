@@ -3,7 +3,7 @@
 import re
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import BoundedSemaphore
 from typing import ClassVar
 from uuid import UUID
@@ -18,10 +18,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.views import Operation, body
+from accounts.trace import Trace
 from audit import blobs
 from planning import calculations, results
 from planning.models import Calculation
-from solver.contract import CalculationAsyncResult, CalculationState, PlanResult, PlanTask, ProcessType
+from solver.contract import (
+    CalculationAsyncResult,
+    CalculationState,
+    PlanAnalytics,
+    PlanResult,
+    PlanTask,
+    ProcessType,
+)
 
 Status = Calculation.Status
 NO_PLAN_OF_ITS_OWN_WILL = 299
@@ -52,6 +60,10 @@ class NotCalculated(APIException):
         self.status_code = self.CODES[calculation.status]
 
 
+Stream = Callable[[Calculation, Trace], Iterator[bytes]]
+"""Opens something stored of a calculation as an answer to a request."""
+
+
 class OfCalculation(Operation):
     """An operation on calculations of one kind."""
 
@@ -77,8 +89,14 @@ class OfCalculation(Operation):
 
     def result(self, request: Request, calculation: Calculation, code: int) -> StreamingHttpResponse:
         """Stream the result of this moment, zipped where the client takes it."""
+        return self.streamed(request, calculation, code, results.stream)
+
+    def streamed(
+        self, request: Request, calculation: Calculation, code: int, stream: Stream
+    ) -> StreamingHttpResponse:
+        """Stream what is stored of a calculation at this moment, zipped where the client takes it."""
         try:
-            pieces = results.stream(calculation, self.trace)
+            pieces = stream(calculation, self.trace)
         except Calculation.DoesNotExist:
             raise NotFound(str(calculation.pk)) from None
         zipped = ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
@@ -202,3 +220,16 @@ class Result(OfCalculation):
         """Answer with nothing; the result is gone, and what still ran is stopped."""
         calculations.withdraw(self.found(process_code), self.trace)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Analytics(OfCalculation):
+    """Tells why orders are not planned, in full (U2)."""
+
+    summaries = {"GET": gettext_lazy("Why orders are not planned: what is in their way, trip by trip.")}
+    answers = PlanAnalytics
+    codes = {"GET": (200, 202, NO_PLAN_OF_ITS_OWN_WILL)}
+
+    def get(self, request: Request, process_code: str) -> StreamingHttpResponse:
+        """Answer with the reasons, while it runs with those of the best plan so far."""
+        calculation = self.found(process_code)
+        return self.streamed(request, calculation, http_status(calculation), results.stream_reasons)

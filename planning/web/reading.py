@@ -21,6 +21,7 @@ from solver.contract import (
     TripState,
     TripStatistics,
 )
+from solver.contract import UnplannedOrder as Why
 
 ACTIONS = {
     "RELOCATING": "drive",
@@ -34,7 +35,7 @@ ACTIONS = {
 """Action flag of a state (S2) -> kind of a segment on the time axis."""
 
 
-def read_plan(task: PlanTask, result: PlanResult) -> PlanView:
+def read_plan(task: PlanTask, result: PlanResult, reasons: Iterable[Why] = ()) -> PlanView:
     """Join a result with the names, places and windows of its task.
 
     Parameters
@@ -43,6 +44,8 @@ def read_plan(task: PlanTask, result: PlanResult) -> PlanView:
         The task the result answers.
     result : PlanResult
         Finished, or the best plan so far.
+    reasons : iterable of UnplannedOrder
+        Why orders are not planned, in full.
     """
     catalog = Catalog(task)
     statistics = {item.trip_key: item for item in result.statistics.trips_statistics}
@@ -63,6 +66,7 @@ def read_plan(task: PlanTask, result: PlanResult) -> PlanView:
         idle_performers=tuple(map(catalog.performer_name, idle.performer_keys or ())) if idle else (),
         idle_transports=tuple(map(catalog.transport_name, idle.transport_keys or ())) if idle else (),
         orders=len(task.orders),
+        why={reason.order_key: reason for reason in reasons},
         catalog=catalog,
     )
 

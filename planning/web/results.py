@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from planning.web.catalog import Catalog, Place
 from solver.contract import EntityWarning, GeneralStatistics, Quality, TransportLoad
+from solver.contract import UnplannedOrder as Why
 
 COLOURS = 12
 """How many colours trips share before they repeat with a dash."""
@@ -129,7 +131,7 @@ class UnplannedOrder:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A whole result, ready to be shown."""
+    """A whole result, ready to be shown; `why` has the reasons in full (U2) by order, where they are kept."""
 
     trips: tuple[TripView, ...]
     unplanned: tuple[UnplannedOrder, ...]
@@ -139,6 +141,7 @@ class PlanView:
     idle_performers: tuple[str, ...]
     idle_transports: tuple[str, ...]
     orders: int
+    why: Mapping[str, Why]
     catalog: Catalog = field(repr=False)
 
     @property

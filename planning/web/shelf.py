@@ -194,7 +194,8 @@ def view_of(calculation: Calculation | None) -> PlanView | None:
             _views.move_to_end(key)
             return _views[key]
     with collector_paused():
-        view = read_plan(read(PlanTask, blobs.read(calculation.input)), results.read_result(calculation))
+        task = read(PlanTask, blobs.read(calculation.input))
+        view = read_plan(task, results.read_result(calculation), results.read_reasons(calculation))
     with _views_lock:
         _views[key] = view
         while len(_views) > VIEWS_KEPT:

@@ -173,7 +173,8 @@ def test_replaced_results_are_removed(waiting: Calculation, solver: FakeSolver) 
     run(waiting)
     assert waiting.result_version == 2
     files = sorted(default_storage.listdir(f"calculations/{waiting.pk}")[1])
-    assert files == ["input.json.gz", "result-0.json.gz", "result-2.json.gz"]
+    last = "result-2.json.gz"
+    assert files == ["input.json.gz", "result-0.json.gz", last, f"{last}.reasons.gz"]
 
 
 def test_figures_and_curve(waiting: Calculation, solver: FakeSolver) -> None:

@@ -13,7 +13,24 @@ from accounts.models import User
 from audit import blobs
 from planning import datasets
 from planning.models import Calculation, Dataset
-from solver.contract import PlanTask, TimeWindow, Trip, read_object, write
+from planning.results import reasons_stem
+from solver import retold
+from solver.contract import (
+    Added,
+    EntityPath,
+    EntityType,
+    EntityWarningType,
+    Obstacle,
+    ObstacleType,
+    Placement,
+    PlacementKind,
+    PlanTask,
+    TimeWindow,
+    Trip,
+    UnplannedOrder,
+    read_object,
+    write,
+)
 from solver.report import statistics
 from tests.shared import ROOT
 
@@ -87,6 +104,38 @@ def result_of(task: dict[str, Any], copies: int = 1) -> dict[str, Any]:
     }
 
 
+def reasons_of(result: dict[str, Any]) -> list[UnplannedOrder]:
+    """What is in the way of the order nobody takes: the trip is full, another driver is too late."""
+    trip, order = result["trips"][0], result["unplanned_items"]["order_keys"][0]
+    demand = EntityPath(entity_key="demand_3", entity_type=EntityType.DEMAND)
+    named = {
+        "performer_key": trip["performer"]["performer_key"],
+        "performer_shift_key": trip["performer"]["shift_key"],
+        "transport_key": trip["transport"]["transport_key"],
+        "transport_shift_key": trip["transport"]["shift_key"],
+        "info": "",
+    }
+    full = Obstacle(type=ObstacleType.CAPACITY, amount=120.0, unit="mass", info="")
+    late = Obstacle(type=ObstacleType.EVENT_WINDOW, amount=720.0, unit="s", entity=demand, info="")
+    added = Added(distance=4200, duration=1080, cost=31.5, reward=100.0)
+    there = Placement(
+        kind=PlacementKind.TRIP, trip_key=trip["key"], trip_name=trip["name"], obstacles=[full], added=added,
+        **named,
+    )  # fmt: skip
+    alone = Placement(kind=PlacementKind.UNUSED_VEHICLE, obstacles=[late], added=added, **named)
+    kind = EntityWarningType.NO_AVAILABLE_PERFORMER
+    found = UnplannedOrder(order_key=order, type=kind, info="", trips=[there], vehicle=alone)
+    return [retold(found, "en")]
+
+
+def kept_with_reasons(name: str, result: dict[str, Any]) -> str:
+    """Store a result and its reasons as a calculation does."""
+    stored = blobs.save(name, json.dumps(result).encode())
+    body = b'{"unplanned_orders":%s}' % write(reasons_of(result))
+    blobs.save(reasons_stem(stored), body)
+    return stored
+
+
 def make_plan(user: User, copies: int = 1, name: str = "Tokyo morning", **columns: Any) -> Calculation:
     """A plan of a user with a finished calculation."""
     task = task_of(copies, name)
@@ -120,7 +169,7 @@ def make_plan(user: User, copies: int = 1, name: str = "Tokyo morning", **column
         counts=plan.counts,
         settings_used={"configuration": "optimize_distance", "geo_provider": "VRT"},
         input=blobs.save(f"calculations/{code}/input.json", json.dumps(task).encode()),
-        result=blobs.save(f"calculations/{code}/result-1.json", json.dumps(result).encode()),
+        result=kept_with_reasons(f"calculations/{code}/result-1.json", result),
         result_version=1,
         max_calculation=60,
         max_waiting=60,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +16,9 @@ from accounts.models import User
 from accounts.refusal import Refused
 from planning import calculations, datasets
 from planning.models import Calculation, Dataset
+from planning.web import shelf
 from planning.xlsx import read_workbook
+from solver.contract import EntityWarningType
 from tests.planning.conftest import run
 from tests.planning.fake_solver import FakeSolver
 from tests.web.scene import REASON, task_of
@@ -281,8 +285,41 @@ def test_route_sheets_of_the_ticked_trips(page: Client, plans: Callable[..., Cal
 
 def test_unplanned_orders_are_searched_by_name_place_and_reason(page: Client, plan: Calculation) -> None:
     for query in ("fragile", "CLIENT_3", "is full"):
-        assert REASON in text(page.get(at("unplanned", plan), {"q": query}))
+        assert "Fragile" in text(page.get(at("unplanned", plan), {"q": query}))
     assert "Nothing found" in text(page.get(at("unplanned", plan), {"q": "banana"}))
+
+
+def test_U2_unplanned_orders_tell_what_is_in_the_way_and_the_price(page: Client, plan: Calculation) -> None:
+    found = text(page.get(at("unplanned", plan)))
+    assert f'href="{at("trip", plan, 1)}"' in found
+    for said in ("mass 120 over the capacity of", "demand_3 would end 12 min after its window closes"):
+        assert said in found
+    for price in ("+4.2 km", "+18 min", "cost 31.50", "Unused vehicle"):
+        assert price in found
+    page.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    russian = text(page.get(at("unplanned", plan)))
+    assert "demand_3 закончится на 12 мин позже закрытия окна" in russian
+    assert "масса: на 120 больше вместимости" in russian
+
+
+def test_U2_of_many_unplanned_orders_a_page_is_shown_and_a_kind_can_be_chosen(
+    page: Client, plan: Calculation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = shelf.view_of(plan)
+    assert view is not None
+    (order,) = view.unplanned
+    other = replace(order.reasons[0], type=EntityWarningType.NO_COMPATIBLE_TRANSPORT)
+    many = [replace(order, name=f"Order {n:03}", key=f"o{n}", reasons=(order.reasons[0],)) for n in range(60)]
+    many.append(replace(order, name="Heavy", key="heavy", reasons=(other,)))
+    monkeypatch.setattr(shelf, "view_of", lambda _calculation: replace(view, unplanned=tuple(many)))
+    first = text(page.get(at("unplanned", plan)))
+    assert "Order 049" in first
+    assert "Order 050" not in first
+    assert "Order 050" in text(page.get(at("unplanned", plan), {"page": "2"}))
+    heavy = text(page.get(at("unplanned", plan), {"kind": "NO_COMPATIBLE_TRANSPORT"}))
+    assert "Heavy" in heavy
+    assert "Order 001" not in heavy
+    assert "Every trip that could carry this order is full." in first, "reasons that were not kept in full"
 
 
 @pytest.mark.parametrize("entity", ["orders", "locations", "performers", "transports"])

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from planning.web import gantt as axis
-from planning.web import maps, shelf, words
+from planning.web import maps, shelf, why, words
 from planning.web.results import PlanView, TripView, UnplannedOrder
 from planning.web.views.access import SignedIn, search_text, signed_in
 from planning.web.views.page import PlanPage, open_page
+
+A_PAGE = 50
+"""Orders left out on one page."""
 
 
 @require_safe
@@ -87,9 +93,19 @@ def unplanned(request: SignedIn, key: UUID) -> HttpResponse:
     page = open_page(request, key)
     if page.view is None:
         return redirect("web:plan", key)
-    query = search_text(request)
-    found = [order for order in page.view.unplanned if _matches(order, query.casefold())]
-    context = page.context("unplanned", orders=found, total=len(page.view.unplanned), query=query, tall=True)
+    query, kind = search_text(request), request.GET.get("kind", "")
+    left_out = page.view.unplanned
+    found = [order for order in left_out if _is_of(order, kind) and _matches(order, query.casefold())]
+    found_page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = page.context(
+        "unplanned",
+        rows=why.rows(page.view, found_page.object_list),
+        found=found_page,
+        kinds=_kinds(left_out),
+        kind=kind,
+        total=len(left_out),
+        query=query,
+    )
     return render(request, "web/unplanned.html", context)
 
 
@@ -112,6 +128,16 @@ def _wanted(request: SignedIn, page: PlanPage) -> list[TripView]:
     if "trips" not in request.GET:
         return list(trips)
     return [trip for trip in trips if trip.number in set(page.ticked)]
+
+
+def _kinds(orders: Iterable[UnplannedOrder]) -> list[tuple[str, str, int]]:
+    """Kinds of reasons there are, in words, with their number of orders."""
+    counts = Counter(reason.type.value for order in orders for reason in order.reasons)
+    return [(value, words.of("warning", value), count) for value, count in counts.most_common()]
+
+
+def _is_of(order: UnplannedOrder, kind: str) -> bool:
+    return not kind or any(reason.type.value == kind for reason in order.reasons)
 
 
 def _matches(order: UnplannedOrder, query: str) -> bool:
