@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import solver
-from planning import intake
+from accounts.language import language
 from planning.web.results import PlanView, TripView, UnplannedOrder
 from solver.contract import Added, Placement, PlacementKind
 
@@ -58,7 +58,7 @@ def _places(view: PlanView, trips: dict[str, TripView], order: UnplannedOrder) -
     kept = view.why.get(order.key)
     if kept is None:
         return
-    why = solver.retold(kept, intake.language())
+    why = solver.retold(kept, language())
     for place in [*why.trips, *filter(None, [why.vehicle])]:
         yield _row(view, trips.get(place.trip_key or ""), place)
 
