@@ -144,11 +144,14 @@ def _action(process: Process, requests: list[Tracedata]) -> AuditAction:
 
 
 def _calculation(process: Process) -> CalculationInfo:
-    """Return where the calculation stands; a process without one has taken no time."""
+    """Return where the calculation stands; a process without one has taken no time.
+
+    Processes recorded before each told its status have none.
+    """
     if process.calculation_info:
         return read_object(CalculationInfo, process.calculation_info)
     return CalculationInfo(
-        status=CalculationStatus(process.status),
+        status=CalculationStatus(process.status or CalculationStatus.FINISHED_IN_TIME),
         result_version=0,
         preparing_time=0,
         business_validation_time=0,
