@@ -9,10 +9,10 @@ from solver.problem.arrays import (
     BIG,
     F_END,
     F_MAX_SECS,
-    F_POST_SECS,
-    F_PRE_SECS,
     F_PSTAGE0,
     F_PSTAGE1,
+    F_START,
+    FREE_TIME,
     TIME_BY_SECOND,
     TIME_BY_TARIFF,
     U_TIME,
@@ -101,6 +101,13 @@ def timing_price(tables: Tables, vehicle: int, fine: float, seconds: int, lowest
 
 
 @compiled
+def fine_limit(tables: Tables, work: Scratch, vehicle: int, seconds: int, lowest_cost: bool) -> float:
+    """Fines below which a timing of at least so many seconds can beat the best so far."""
+    left = work.best_timing[0] - timing_price(tables, vehicle, 0.0, seconds, lowest_cost)
+    return (left / FINES_FIRST if tables.uses[U_TIME] == FREE_TIME else left) - 2.0 * EPS
+
+
+@compiled
 def consider(
     tables: Tables,
     work: Scratch,
@@ -111,7 +118,7 @@ def consider(
     lowest_cost: bool,
 ) -> None:
     """Remember a timing in ``work.chosen_timing`` if it is the best so far."""
-    seconds = finish - begin + tables.vehicle[vehicle, F_PRE_SECS] + tables.vehicle[vehicle, F_POST_SECS]
+    seconds = finish - begin + timing.own_seconds(tables, vehicle)
     price = timing_price(tables, vehicle, fine, seconds, lowest_cost)
     if seconds <= tables.vehicle[vehicle, F_MAX_SECS] and price < work.best_timing[0] - EPS:
         work.best_timing[0], work.best_timing[1] = price, fine
@@ -132,17 +139,22 @@ def consider_finishes(
 ) -> None:
     """Look at the earliest finish for each sum of fines, with the latest begin for both."""
     row = spread(tables, work, vehicle, route, 0, count, ready, 0.0, most)
-    leg = first_leg(tables, vehicle, route, count)
-    for k in range(work.front_count[row] - 1, -1, -1):  # of equals, the earliest finish
+    leg, own = first_leg(tables, vehicle, route, count), timing.own_seconds(tables, vehicle)
+    found = work.front_count[row]
+    for i in range(found):
+        k = i if tables.uses[U_TIME] == FREE_TIME else found - 1 - i  # of equals, the earliest finish
         finish = work.front_key[row, k]
-        if finish > due:
+        seconds = finish - timing.backward(tables, vehicle, route, count, finish, True) + own
+        limit = fine_limit(tables, work, vehicle, seconds, lowest_cost)
+        if k + 1 < found:  # who pays as much as the next could finish as early
+            limit = min(limit, work.front_fine[row, k + 1] - 2.0 * EPS)
+        if finish > due or work.front_fine[row, k] > limit:
             continue
-        back_from(tables, work, vehicle, route, count, finish, most)
+        back_from(tables, work, vehicle, route, count, finish, limit)
         for j in range(work.back_count[0]):
-            begin, fine = -work.back_key[0, j] - leg, work.back_fine[0, j]
+            begin = -work.back_key[0, j] - leg
             if begin >= ready:
-                consider(tables, work, vehicle, begin, finish, fine, lowest_cost)
-        most = work.front_fine[row, k] - 2.0 * EPS  # who pays as much could finish as early
+                consider(tables, work, vehicle, begin, finish, work.back_fine[0, j], lowest_cost)
 
 
 @compiled
@@ -192,6 +204,19 @@ def join(
             if begin >= ready and finish <= due:
                 fine = work.back_fine[0, j] + work.front_fine[row, k]
                 consider(tables, work, vehicle, begin, finish, fine, True)
+
+
+@compiled
+def busy_seconds(tables: Tables, vehicle: int, route: Ints, count: int) -> int:
+    """Seconds of a trip without any waiting, own legs included."""
+    total, place = timing.own_seconds(tables, vehicle), tables.vehicle[vehicle, F_START]
+    for i in range(count + 1):
+        there = place_at(tables, vehicle, route, count, i)
+        total += leg_seconds(tables, vehicle, place, there)
+        if i < count:
+            total += timing.service_seconds(tables, vehicle, route[i])
+            place = there
+    return total
 
 
 @compiled
@@ -261,9 +286,13 @@ def arrange(
         return begin, finish
     work.best_timing[0] = 1e300
     consider(tables, work, vehicle, begin, finish, plain, lowest_cost)
-    consider_finishes(tables, work, vehicle, route, count, ready, due, plain, lowest_cost)
+    busy = busy_seconds(tables, vehicle, route, count)
+    most = min(plain, fine_limit(tables, work, vehicle, busy, lowest_cost))
+    if most < work.least[0] - EPS:
+        return begin, finish
+    consider_finishes(tables, work, vehicle, route, count, ready, due, most, lowest_cost)
     if lowest_cost:
-        consider_openings(tables, work, vehicle, route, count, ready, due, plain)
+        consider_openings(tables, work, vehicle, route, count, ready, due, most)
     chosen, last, fine = work.begin_finish[0], work.begin_finish[1], work.best_timing[1]
     if work.best_timing[0] < 1e299 and settle_services(
         tables, work, vehicle, route, count, chosen, last, fine
