@@ -111,6 +111,8 @@ class Tables(NamedTuple):
     cargo_size : (cargos, k) float64
     box_room, box_one : (boxes, k) float64
         Capacity of a box and of one cargo in it (L2), multipliers applied; by box row.
+    box_held : (boxes,) int64
+        1 for a box in which cargos of waiting orders lie to the end: it is used in any case (L5).
     cargo_box : (cargo classes, boxes) float64
         Price of a cargo of the class in the box; inf: not allowed (C1, C3, L3).
     cargo_mix : (cargo mixes, cargo mixes) float64
@@ -177,6 +179,7 @@ class Tables(NamedTuple):
     cargo_size: Floats
     box_room: Floats
     box_one: Floats
+    box_held: Ints
     cargo_box: Floats
     cargo_mix: Floats
     order_performer: Floats

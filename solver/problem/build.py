@@ -154,6 +154,7 @@ class _Build:
             cargo_size=self.sizes,
             box_room=box_room,
             box_one=box_one,
+            box_held=np.zeros(len(box_room), dtype=np.int64),
             cargo_box=self._cargo_box(fleet_builder),
             cargo_mix=self._mix(requests.cargo_mixes.values()),
             order_performer=self._order_performer(performers),

@@ -179,13 +179,16 @@ def step_back(tables: Tables, work: Scratch, step: int) -> tuple[int, int]:
 
 
 @compiled
-def clear(tables: Tables, work: Scratch, vehicle: int) -> None:
-    """Empty the vehicle's boxes."""
+def clear(tables: Tables, work: Scratch, vehicle: int) -> int:
+    """Empty the vehicle's boxes; how many count as used for what lies in them to the end (L5)."""
     work.content_count[0] = 0
+    held = 0
     for box in range(tables.vehicle[vehicle, F_BOX0], tables.vehicle[vehicle, F_BOX1]):
-        work.box_uses[box] = 0
+        work.box_uses[box] = tables.box_held[box]
+        held += tables.box_held[box]
         for m in range(tables.cargo_size.shape[1]):
             work.box_load[box, m] = 0.0
+    return held
 
 
 @compiled
@@ -205,8 +208,8 @@ def pack(
         Cargo for which no box was found (-1: all have one), and the price of missing tags.
     """
     total = list_handlings(tables, work, vehicle, route, count)
-    clear(tables, work, vehicle)
-    step, used, tries, price, deepest = 0, 0, 0, 0.0, 0
+    used = clear(tables, work, vehicle)
+    step, tries, price, deepest = 0, 0, 0.0, 0
     fresh = True
     while step < total:
         handled = work.handling[step]

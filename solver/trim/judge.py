@@ -37,19 +37,20 @@ class Rooms:
         if not held:
             return tables
         box_room, room, limit = tables.box_room.copy(), tables.room.copy(), tables.max_load.copy()
-        rows = tables.vehicle.copy()
+        box_held = tables.box_held.copy()
         for box, load in held:
             box_room[box] -= load
             room[vehicle] -= load
             limit[vehicle] -= load
-        rows[vehicle, F_MAX_BOXES] -= len({box for box, _ in held})
-        return share(tables._replace(box_room=box_room, room=room, max_load=limit, vehicle=rows))
+            box_held[box] = 1
+        return share(tables._replace(box_room=box_room, room=room, max_load=limit, box_held=box_held))
 
     def is_overfull(self, vehicle: int, tables: Tables) -> bool:
         """Whether what lies in the boxes to the end is already too much for any trip."""
         row = tables.vehicle[vehicle]
-        boxes = tables.box_room[row[F_BOX0] : row[F_BOX1]]
-        return bool((boxes < -1e-9).any() or (tables.max_load[vehicle] < -1e-9).any() or row[F_MAX_BOXES] < 0)
+        mine = slice(row[F_BOX0], row[F_BOX1])
+        overfull = (tables.box_room[mine] < -1e-9).any() or (tables.max_load[vehicle] < -1e-9).any()
+        return bool(overfull or tables.box_held[mine].sum() > row[F_MAX_BOXES])
 
     def _held(self, vehicle: int, waiting: Iterable[Order]) -> list[tuple[int, Ints]]:
         """Box rows, and what lies in them to the end."""

@@ -149,16 +149,19 @@ def test_L5_WORK_moves_nothing() -> None:
     assert told.boxes == {}
 
 
-@pytest.mark.parametrize(("limits", "left"), [({}, []), ({"max_boxes": 1}, ["x"])])
+@pytest.mark.parametrize(
+    ("hold", "limits", "left"),
+    [(6, {}, []), (6, {"max_boxes": 1}, ["x"]), (12, {"max_boxes": 1}, []), (11, {"max_boxes": 1}, ["x"])],
+)
 def test_L5_the_cargo_of_a_linked_order_that_waits_lies_in_its_box(
-    limits: dict[str, int], left: list[str]
+    hold: float, limits: dict[str, int], left: list[str]
 ) -> None:
-    """Ten hours away y cannot be served; x fits only into the other box, which may be one too many."""
+    """15 hours away y cannot be served; beside it x may not fit, and the other box may be one too many."""
     task = from_box(two())
     task.locations["b"] = {**task.locations["b"], "geopoint": task._point(-900)}
     task.places["b"] = -900
     task.work("w", "a")
-    task.transport(boxes={"hold": 6, "other": 6}, limits=limits)
+    task.transport(boxes={"hold": hold, "other": 6}, limits=limits)
     links = [("PERFORMER_SHIFT", "anna-shift"), ("ORDER", "y")]
     task.hardlinks = [{"key": "link", "links": [{"type": a, "entity_key": b} for a, b in links]}]
     told = planned(task)
