@@ -151,6 +151,15 @@ def latest_label(work: Scratch, first: int) -> int:
 
 
 @compiled
+def go_on(
+    tables: Tables, work: Scratch, vehicle: int, rule: int, step: int, label: int, choice: int, due: int
+) -> None:
+    """Pass a step from a label with one choice, and keep what comes of it by ``due``."""
+    if pass_step(tables, work, vehicle, rule, step, choice) and work.now[N_TIME] <= due:
+        keep_label(work, step + 1, label, choice, tables.pauses[rule, B_LOOSER])
+
+
+@compiled
 def choose(tables: Tables, work: Scratch, vehicle: int, steps: int, start: int, due: int) -> int:
     """Choose where to pause so that a trip from a start ends as early as possible.
 
@@ -167,12 +176,16 @@ def choose(tables: Tables, work: Scratch, vehicle: int, steps: int, start: int, 
     for step in range(steps):
         work.labels[step + 1] = 0
         for k in range(work.labels[step]):
-            for choice in (NOTHING, BREAK, REST):
+            restore_label(work, step, k)
+            may_break = is_worth(tables, work, rule, step, BREAK)
+            may_rest = is_worth(tables, work, rule, step, REST)
+            go_on(tables, work, vehicle, rule, step, k, NOTHING, due)
+            if may_break:
                 restore_label(work, step, k)
-                if choice != NOTHING and not is_worth(tables, work, rule, step, choice):
-                    continue
-                if pass_step(tables, work, vehicle, rule, step, choice) and work.now[N_TIME] <= due:
-                    keep_label(work, step + 1, k, choice, looser)
+                go_on(tables, work, vehicle, rule, step, k, BREAK, due)
+            if may_rest:
+                restore_label(work, step, k)
+                go_on(tables, work, vehicle, rule, step, k, REST, due)
         if work.labels[step + 1] == 0:
             return BIG + step
     return trace(work, steps)

@@ -1,0 +1,34 @@
+"""Breaks and rests in generated tasks, where most trips have to pause."""
+
+import pytest
+
+import solver
+from tests.acceptance.plans import planned
+from tests.acceptance.tools import tool
+from tests.shared import needs_shared
+
+FEATURES = ["breaks", "rests", "pickup_drop", "work", "own_transport", "extra_duration"]
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@needs_shared
+@pytest.mark.parametrize(
+    ("seed", "orders", "strategy"),
+    [
+        (5, 44, "EARLIEST_FINISH"),
+        (62, 44, "LOWEST_COST"),
+        (20, 40, "EARLIEST_FINISH"),
+        (64, 27, "LOWEST_COST"),
+    ],
+)
+def test_B1_to_B5_a_generated_task_is_planned_without_a_violation(
+    seed: int, orders: int, strategy: str
+) -> None:
+    task, witness = tool("make_task").make(seed, orders, FEATURES, strategy=strategy)
+    result = planned(task, solver.Effort(seconds=5, threads=1, seed=1))
+    assert tool("verify").verify(task, result).violations == []
+    ours, theirs = (one["statistics"]["total_statistics"] for one in (result, witness))
+    assert ours["plan_orders_count"] >= theirs["plan_orders_count"]
+    flags = {flag for trip in result["trips"] for state in trip["states"] for flag in state["flags"]}
+    assert flags & {"BREAK", "REST"}
