@@ -92,6 +92,20 @@ def test_W3_stops_cost_arrival_and_departure_but_not_at_the_ends() -> None:
     assert planned(task).trips == ["anna van: 8:00 depot, 8:13 x, 8:18 y, 8:36 z, 8:41 b"]
 
 
+def test_W3_stops_without_a_service_pay_too() -> None:
+    task = Tiny({"home": 0, "garage": 10, "a": 20})
+    for place in task.locations.values():
+        place |= {"arrival_duration": "PT2M", "departure_duration": "PT1M"}
+    task.work("x", "a", minutes=5)
+    task.performer(start="home", finish="home")
+    task.transport(start="garage", finish="garage")
+    # leave 1, drive 10, park 2, take the van, leave 1, drive 10, park 2, serve 5, and the same way back
+    told = planned(task)
+    assert told.trips == ["anna van: 8:00 home, 8:26 x, 8:57 home"]
+    spent = told.plan.statistics.total_statistics.measurements
+    assert (spent.arriving_time, spent.departure_time) == (8 * 60, 4 * 60)
+
+
 def test_W3_no_arrival_where_a_trip_begins() -> None:
     task = one()
     task.locations["a"] |= {"arrival_duration": "PT2M", "departure_duration": "PT1M"}

@@ -1,8 +1,12 @@
 """How far and how long it is from place to place (T1-T6)."""
 
+import numpy as np
 import pytest
 
-from tests.solver.features.told import planned
+import solver
+from solver.contract import Location, TransportType
+from solver.geo import LegMatrix
+from tests.solver.features.told import line, planned
 from tests.solver.report.tiny import Tiny
 
 
@@ -31,6 +35,29 @@ def test_T1_without_a_matrix_lines_are_straight_or_a_detour(flight: bool, metres
     told = planned(task)
     assert told.trips == [f"anna van: 8:00 depot, {finish} x, {finish} a"]
     assert told.metres == metres
+
+
+class Moon:
+    """A geo provider whose every leg takes 7 minutes for 3 km."""
+
+    def matrix(self, kind: TransportType, places: list[Location]) -> LegMatrix:
+        """Legs between the places."""
+        ways = 1 - np.eye(len(places), dtype=np.int32)
+        return LegMatrix(3000 * ways, 420 * ways)
+
+
+@pytest.mark.parametrize(
+    ("types", "flight", "metres", "service"),
+    [((), False, 3000, "8:07"), ((), True, 1112, "8:01:40"), (("CAR",), False, 10_000, "8:10")],
+)
+def test_T1_a_geo_provider_comes_last(
+    types: tuple[str, ...], flight: bool, metres: int, service: str
+) -> None:
+    task = there(types=types)
+    task.settings = {"geo_settings": {"flight_distance": flight}}
+    plan = solver.plan(task.task(), solver.Effort(iterations=10, seed=1), roads=Moon())
+    assert [line(trip) for trip in plan.trips] == [f"anna van: 8:00 depot, {service} x, {service} a"]
+    assert plan.statistics.total_statistics.measurements.distance == metres
 
 
 def test_T2_rows_belong_to_the_place_of_their_name_then_of_their_point() -> None:
