@@ -48,28 +48,11 @@ def pieces(name: str) -> Iterator[bytes]:
     return unzipped()
 
 
-def copy(name: str, to: str) -> str:
-    """Store the compressed bytes of a stored body once more; return the name the copy got.
-
-    Raises
-    ------
-    FileNotFoundError
-        It is gone.
-    """
-    with default_storage.open(name) as file:
-        return default_storage.save(f"{to}.gz", file)
-
-
 def save_pieces(name: str, body: Iterable[bytes]) -> str:
     """Store a body that comes in pieces, compressed, without ever holding all of it uncompressed."""
     zipper = zlib.compressobj(LEVEL, wbits=31)
     zipped = [zipper.compress(piece) for piece in body]
     return default_storage.save(f"{name}.gz", ContentFile(b"".join([*zipped, zipper.flush()])))
-
-
-def exists(name: str) -> bool:
-    """Whether a body is stored under this name."""
-    return bool(name) and default_storage.exists(name)
 
 
 def delete(name: str) -> None:

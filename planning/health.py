@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_q.brokers import get_broker
 from django_q.status import Stat
 
+from planning import line
 from planning.models import Calculation
 
 ROOM_BYTES = 2 * 1024**3
@@ -37,10 +38,9 @@ def database() -> bool:
 
 
 def queue() -> float:
-    """Return 1 while nobody waits for long, 0 otherwise."""
-    late = Calculation.objects.filter(
-        status=Calculation.Status.WAITING, created_at__lt=timezone.now() - PATIENCE
-    )
+    """Return 1 while nobody whose turn it could be waits for long, 0 otherwise."""
+    turns = list(line.startable())
+    late = Calculation.objects.filter(pk__in=turns, created_at__lt=timezone.now() - PATIENCE)
     return 0.0 if late.exists() else 1.0
 
 
