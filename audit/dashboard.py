@@ -35,7 +35,8 @@ class Period:
         last = _day(asked.get("to", "")) or today
         first = _day(asked.get("from", "")) or last - timedelta(days=29)
         first = max(min(first, last), last - timedelta(days=MOST_DAYS - 1))
-        return cls(first, last, asked.get("company", "")[:256], asked.get("user", "")[:256])
+        company, user = (asked.get(name, "").replace("\x00", "")[:256] for name in ("company", "user"))
+        return cls(first, last, company, user)
 
     @property
     def days(self) -> list[date]:

@@ -95,10 +95,12 @@ class Info(OfAccount):
         person = self.user
         texts = [name for name in ("specification", "email", "phone") if name in named]
         for name in texts:
-            setattr(person, name, (getattr(wanted, name) or "").replace("\x00", ""))
+            setattr(person, name, storable(getattr(wanted, name) or ""))
         changed = [*texts]
         if "attributes" in named:
-            person.attributes = [{"key": item.key, "value": item.value} for item in wanted.attributes]
+            person.attributes = [
+                {"key": storable(item.key), "value": storable(item.value)} for item in wanted.attributes
+            ]
             changed.append("attributes")
         _refuse_wrong(person, changed)
         person.save(update_fields=[*changed, "edited_at"])
@@ -132,6 +134,11 @@ def described(person: Person) -> User:
         creation_date=person.created_at,
         attributes=[Attribute(key=item["key"], value=item["value"]) for item in person.attributes],
     )
+
+
+def storable(text: str) -> str:
+    """Return a text without the character that databases refuse."""
+    return text.replace("\x00", "")
 
 
 def refused(entity: str, messages: list[str]) -> Refused:

@@ -1,5 +1,6 @@
 """The one place every operation of the API goes through."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,11 @@ from accounts.language import language
 from accounts.models import COUNTED, User
 from accounts.refusal import Refused
 from accounts.trace import Trace, answered
-from solver.contract import ProcessType, SchemaErrors, Service, read, read_texts
+from solver.contract import ProcessType, SchemaError, SchemaErrors, Service, read, read_texts
 
 T = TypeVar("T")
+MAX_ENTITY = 1_024
+"""Characters of a schema error's entity."""
 
 
 class Operation(APIView):
@@ -117,8 +120,10 @@ class Operation(APIView):
         Refused
             With every error of the schema.
         """
+        given = request.query_params.dict()
+        refuse_unstorable(given)
         try:
-            return read_texts(kind, request.query_params.dict(), language())
+            return read_texts(kind, given, language())
         except SchemaErrors as errors:
             raise Refused.of_schema(errors, _("The address does not keep the contract.")) from None
 
@@ -128,6 +133,22 @@ class Open(Operation):
 
     authentication_classes = ()
     permission_classes = ()
+
+
+def refuse_unstorable(given: Mapping[str, str]) -> None:
+    """Refuse parameters with the one character that a database cannot even look for.
+
+    Raises
+    ------
+    Refused
+    """
+    errors = [
+        SchemaError(entity=name.replace("\x00", "")[:MAX_ENTITY], message=_("A text without NUL is wanted."))
+        for name, value in given.items()
+        if "\x00" in value
+    ]
+    if errors:
+        raise Refused(_("The address does not keep the contract."), schema_errors=errors)
 
 
 def body(request: Request) -> bytes:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from accounts.api.answers import BinaryAnswer, JsonAnswer, TextAnswer
 from accounts.api.body import JsonBytes
-from accounts.api.views import Open, Operation, body
+from accounts.api.views import MAX_ENTITY, Open, Operation, body
 from accounts.refusal import Refused
 from audit import journal
 from planning import points
@@ -21,9 +21,6 @@ from planning.xlsx import Finding, Unwritable, read_workbook, write_workbook
 from solver.contract import ProcessType, SchemaError, UniversalData
 from solver.contract.entity import Entity
 from solver.contract.scalars import Whole
-
-MAX_ENTITY = 1024
-"""Characters of a schema error's entity."""
 
 
 class BinaryBytes(JsonBytes):

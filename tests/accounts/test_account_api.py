@@ -65,6 +65,13 @@ def test_ac7_an_absent_field_stays_and_null_clears_it(client: account.ApiClient,
     assert told.edit_date > told.creation_date
 
 
+def test_ac7_characters_a_database_refuses_are_left_out(user: User) -> None:
+    body = {"specification": "Da\x00na", "attributes": [{"key": "k\x00", "value": "\x00v"}]}
+    told = read(ContractUser, Api(user)("PUT", "/account/info", body).content)
+    assert told.specification == "Dana"
+    assert [(item.key, item.value) for item in told.attributes] == [("k", "v")]
+
+
 @pytest.mark.parametrize(
     ("body", "entity"),
     [

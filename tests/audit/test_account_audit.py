@@ -189,6 +189,7 @@ def test_ac5_by_default_today_of_the_user(user: User, hours: int) -> None:
         ({"process_type": "plan"}, "process_type"),
         ({"status": "DONE"}, "status"),
         ({"operation": "xy"}, "operation"),
+        ({"operation": "read\x00audit"}, "operation"),
         ({"sort_field": "password"}, "sort_field"),
         ({"sort_direction": "UP"}, "sort_direction"),
     ],
