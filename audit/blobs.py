@@ -55,6 +55,11 @@ def save_pieces(name: str, body: Iterable[bytes]) -> str:
     return default_storage.save(f"{name}.gz", ContentFile(b"".join([*zipped, zipper.flush()])))
 
 
+def exists(name: str) -> bool:
+    """Whether a body is stored under this name."""
+    return bool(name) and default_storage.exists(name)
+
+
 def delete(name: str) -> None:
     """Remove a stored body; one that is gone already is no error."""
     if name:
