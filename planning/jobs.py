@@ -24,8 +24,7 @@ from planning import calculations, intake, planner, transfers
 from planning.models import Calculation
 from planning.results import figures_of, reasons_body, result_body
 from planning.web.carrying import Interrupted, carry
-from solver.contract import PlanTask
-from solver.oracle import Violation, verify
+from solver.oracle import Violation
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +101,7 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
     plan = planner.plan(calculation, task, Observer(calculation), pulse.lost.is_set)
     if stopping.is_set() and plan.finish == solver.Finish.STOPPED and calculations.give_back(calculation):
         return
-    broken = broken_rules(task, plan)
+    broken = broken_rules(calculation, task, plan)
     if broken:
         report = "\n".join(f"{item.rule} {item.where}: {item.message}" for item in broken)
         logger.error("The plan of calculation %s breaks rules:\n%s", calculation.pk, report)
@@ -119,11 +118,11 @@ def _plan(calculation: Calculation, pulse: Pulse) -> None:
     )
 
 
-def broken_rules(task: intake.Calculated, plan: solver.Plan) -> list[Violation]:
+def broken_rules(calculation: Calculation, task: intake.Calculated, plan: solver.Plan) -> list[Violation]:
     """Judge a finished plan by the oracle, up to the configured size: a wrong plan reaches no dispatcher."""
-    if not isinstance(task, PlanTask) or len(task.orders) > settings.ENVIRONMENT.oracle_orders:
+    if len(task.orders) > settings.ENVIRONMENT.oracle_orders:
         return []
-    return verify(task, plan)
+    return solver.broken_rules(task, plan, planner.accepted_at(calculation))
 
 
 def _refusal(broken: list[Violation], language: str) -> str:

@@ -13,6 +13,7 @@ from solver.pipeline import plan
 from solver.reasons import retold
 from solver.refine import LogicalErrors, Refined, refine
 from solver.replanning import examine, refine_rest, replan
+from solver.second_reading import broken_rules
 
 __all__ = [
     "Appraisal",
@@ -27,6 +28,7 @@ __all__ = [
     "Refined",
     "Timings",
     "appraise",
+    "broken_rules",
     "check",
     "examine",
     "plan",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import vrt_lss_universal as universal
 
+import solver
 from audit.models import Process
 from planning import clock, jobs
 from planning.models import Calculation
@@ -46,6 +47,22 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def task(kind: str) -> dict[str, Any]:
     return json.loads(example(f"{kind}.request"))
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch) -> list[solver.Plan]:
+    """Let a trip of every plan run half a day late, as with a wrong engine; returns the plans."""
+    right, plans = solver.replan, []
+
+    def wrong(*args: Any, **more: Any) -> solver.Plan:
+        plan = right(*args, **more)
+        driving = next(trip for trip in plan.trips if trip.states)
+        for state in driving.states[1:]:
+            state.time += timedelta(hours=12)
+        plans.append(plan)
+        return plan
+
+    monkeypatch.setattr(solver, "replan", wrong)
+    return plans
 
 
 def start(api: Api, kind: str, task: dict[str, Any]) -> Calculation:
@@ -161,3 +178,20 @@ def test_Q9_when_all_is_done_nothing_is_left(api: Api, kind: str, task: dict[str
     calculation = run(start(api, kind, task))
     code, plan = result(api, calculation)
     assert (code, plan.trips, plan.unplanned_items.order_keys) == (200, [], [])
+
+
+def test_a_continuation_that_breaks_rules_is_not_kept(
+    api: Api,
+    kind: str,
+    task: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The oracle reads what goes on as it reads plans; the operator gets the report."""
+    plans = spoil(monkeypatch)
+    calculation = run(start(api, kind, task))
+    assert len(plans) == 1
+    assert calculation.status == Calculation.Status.FAILED
+    assert "W1" in calculation.message
+    assert result(api, calculation)[1].trips == []
+    assert f"The plan of calculation {calculation.pk} breaks rules" in caplog.text
