@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -59,7 +59,10 @@ class AuditList(ReadOnly, Watched):
     paginator = CappedPaginator
     list_per_page = 50
     user_path = "user"
-    code_paths: tuple[str, ...] = ()
+
+    def with_code(self, code: UUID) -> Q:
+        """Return the condition on rows that a process code or a request code names."""
+        return Q(pk=code)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -69,10 +72,7 @@ class AuditList(ReadOnly, Watched):
         if not term:
             return queryset, False
         if code := as_code(term):
-            found = queryset.none()
-            for name in self.code_paths:
-                found = found | queryset.filter(**{name: code})
-            return found, False
+            return queryset.filter(self.with_code(code)), False
         users = User.objects.filter(username__icontains=term, company__in=watched(request))
         return queryset.filter(
             **{f"{self.user_path}__in": list(users.values_list("pk", flat=True)[:500])}
@@ -93,13 +93,17 @@ class ProcessAdmin(AuditList):
         "company",
     ]  # fmt: skip
     search_fields = ["process_code"]
-    code_paths = ("pk", "requests__pk")
     fields: ClassVar[Any] = [
         "process_code", "created_at", "service", "process_type", "status", "username", "company_key",
         "points", "elements", "kept_input", "kept_output", "calculation_info",
     ]  # fmt: skip
     readonly_fields = fields
     inlines = [Requests]
+
+    def with_code(self, code: UUID) -> Q:
+        """Return the condition on a process: its own code, or that of one of its requests."""
+        named = Request.objects.filter(pk=code).values_list("process_id", flat=True)
+        return Q(pk__in=[code, *named])
 
     @admin.display(description=_("kept input"))
     def kept_input(self, process: Process) -> str:
@@ -147,11 +151,14 @@ class RequestAdmin(AuditList):
 
     company_path = "process__company"
     user_path = "process__user"
-    code_paths = ("pk", "process")
     list_display = ["time", "operation", "http_status", "username", "company_key", "process_link"]
     list_filter: ClassVar[Any] = [("time", admin.DateFieldListFilter), Answer]
     search_fields = ["request_code"]
     ordering = ["-time"]
+
+    def with_code(self, code: UUID) -> Q:
+        """Return the condition on a request: its own code, or that of its process."""
+        return Q(pk=code) | Q(process=code)
 
     @admin.display(description=_("process"))
     def process_link(self, request: Request) -> str:
