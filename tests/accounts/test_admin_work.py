@@ -196,7 +196,7 @@ def test_AC1_rows_that_are_not_his_are_refused(
 ) -> None:
     text = f"username,company,email,roles\nfine,acme,,USER\n{row}\n"
     imported(signed_in(administrator), USERS, text)
-    assert not User.objects.filter(username__in=["fresh", "x"]).exists()
+    assert not User.objects.filter(username__in=["fresh", "x", "fine"]).exists()
     stranger.refresh_from_db()
     overlord.refresh_from_db()
     assert (stranger.company.key, overlord.roles) == ("other", ["OVERLORD"])
