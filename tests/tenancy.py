@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import URLPattern, URLResolver, get_resolver
+
 from accounts.roles import Role
 
 ROLES = ("", *Role.values)
@@ -106,7 +108,10 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("his alone", r"plans/<key>/.*|processes/<code>/keep/|files/<file>/.*"),
     ("own", r"universal/(plan|actualize|replan)/(calculation|calculation-async|validation|refine)"),
     ("own", r"universal/(plan/statistics|convert/(json-to-xlsx|xlsx-to-json|json-to-thrift))"),
-    ("his alone", r"universal/(plan|actualize|replan)/(calculation-async|state|result)/<process_code>"),
+    (
+        "his alone",
+        r"universal/(plan|actualize|replan)/(calculation-async|state|result|analytics)/<process_code>",
+    ),
     ("own", r"account/(password|info|quota|audit|statistics|report)"),
     ("seen", r"account/data/<process_code>"),
     ("open", r"admin/(login|logout)/"),
@@ -136,6 +141,19 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("code only", r"admin/admin/logentry/(add/|<object_id>/delete/)"),
 )
 """Rules of addresses; variable parts stand in angle brackets by their names."""
+
+
+def routes() -> list[tuple[str, URLPattern]]:
+    return list(_routes(get_resolver()))
+
+
+def _routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, here)
+        else:
+            yield here, pattern
 
 
 def plain(route: str) -> str:
@@ -180,8 +198,6 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.test_tenancy import routes
-
     print("\n".join(page([route for route, _pattern in routes()])))
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.environment import Environment
+from tests import tenancy
 from tests.shared import ROOT
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -75,3 +76,11 @@ def test_every_operation_of_the_api_is_documented() -> None:
         one.replace("{filename}", "{name}") for one in own if one.startswith(("/universal/", "/account/"))
     }
     assert {name for name in names if name not in told} == set()
+
+
+def test_the_table_of_roles_is_the_one_that_is_tested() -> None:
+    """An address without a rule has to be given one: `tests/test_tenancy.py` tries it as everybody."""
+    every = [route for route, _pattern in tenancy.routes()]
+    assert {tenancy.rule(route) for route in every} == tenancy.RULES.keys()
+    told = (ROOT / "docs" / "roles.md").read_text(encoding="utf-8")
+    assert told == "\n".join(tenancy.page(every)) + "\n", "python -m tests.tenancy > docs/roles.md"

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern
 from django.utils import timezone
 from django_q.models import Failure, OrmQ, Schedule, Success
 
@@ -22,8 +22,7 @@ from accounts.tokens import issue_token
 from audit.models import DailyCounter, Process, Request
 from planning.models import Calculation, Transfer
 from tests.planning.fake_solver import FakeSolver
-from tests.shared import ROOT
-from tests.tenancy import ACTORS, HIMSELF, NOBODY, RULES, Actor, page, plain, rule, watches
+from tests.tenancy import ACTORS, HIMSELF, NOBODY, RULES, Actor, plain, routes, rule, watches
 from tests.web.conftest import own_blobs, quick_passwords, solver
 from tests.web.scene import make_plan
 
@@ -36,19 +35,6 @@ COMING_AND_GOING = {"/admin/login/", "/admin/logout/"}
 DENIED = {401, 403, 404}
 SIGN_IN = ("/sign-in/", "/admin/login/")
 LIMITS = {"process_type": "PLAN", "points_per_request": 9, "points_per_day": 9, "max_concurrent_execution": 1}
-
-
-def routes() -> list[tuple[str, URLPattern]]:
-    return list(_routes(get_resolver()))
-
-
-def _routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for pattern in resolver.url_patterns:
-        here = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _routes(pattern, here)
-        else:
-            yield here, pattern
 
 
 ROUTES = routes()
@@ -173,10 +159,6 @@ def allowed(client: Client, method: str, path: str, sent: dict[str, Any], header
     return answer.status_code not in DENIED
 
 
-def test_every_address_stands_under_one_rule() -> None:
-    assert {rule(route) for route, _pattern in ROUTES} == RULES.keys()
-
-
 @pytest.mark.parametrize("actor", ACTORS, ids=lambda actor: actor.name)
 def test_AC1_everybody_gets_where_the_table_says_and_nowhere_else(world: World, actor: Actor) -> None:
     user, client, headers = world.users.get(actor.name), Client(), {}
@@ -220,10 +202,3 @@ def test_AC1_lists_show_the_rows_of_ones_own_companies_only(world: World, actor:
 
 def staff_of_far(actor: Actor) -> bool:
     return actor.role in {"ADMIN", "COMPANYOWNER"}
-
-
-def test_the_documented_table_is_this_one() -> None:
-    text = "\n".join(page([route for route, _pattern in ROUTES])) + "\n"
-    assert (ROOT / "docs" / "roles.md").read_text(encoding="utf-8") == text, (
-        "python -m tests.tenancy > docs/roles.md"
-    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, JSON, XLSX
+from import_export.forms import ExportForm
 from import_export.results import RowResult
 
 from accounts.admin.changes import changed
@@ -171,6 +172,7 @@ class Transfer(ImportExportMixin):  # type: ignore[misc]  # the library is untyp
     """Import with a preview, and export of what the list shows."""
 
     formats = (XLSX, CSV, JSON)
+    export_form_class = ExportForm  # the other one needs scripts inside the page, which the policy forbids
     skip_export_form_from_action = True
 
     def get_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
