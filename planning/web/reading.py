@@ -131,6 +131,7 @@ class _TripReader:
             drive_seconds=item.measurements.driving_time,
             metres=item.measurements.distance,
             wait_seconds=item.measurements.waiting_time,
+            pause_seconds=item.measurements.break_time + item.measurements.rest_time,
             services=services,
             upload=item.upload,
             download=item.download,

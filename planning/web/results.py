@@ -34,7 +34,8 @@ class Service:
 class StopView:
     """A stop of a trip. `number` counts stops with a service from 1, None at a plain start or finish.
 
-    `drive_seconds` and `metres` are of the leg that led here; `slack` is how many seconds later its last
+    `drive_seconds` and `metres` are of the leg that led here, `pause_seconds` are breaks and rests on that
+    leg and at the stop; `slack` is how many seconds later its last
     service may end before this stop or a later one misses a hard window, None where nothing is served.
     """
 
@@ -46,6 +47,7 @@ class StopView:
     drive_seconds: int
     metres: int
     wait_seconds: int
+    pause_seconds: int
     services: tuple[Service, ...]
     upload: TransportLoad
     download: TransportLoad

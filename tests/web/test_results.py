@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from planning.web.reading import read_plan
 from planning.web.results import PlanView
@@ -66,6 +67,17 @@ def test_slack_grows_by_the_waiting_that_would_absorb_a_delay() -> None:
     stops[2]["measurements"]["waiting_time"] = "PT10M"
     slacks = [stop.slack for stop in view_of(task, result).trips[0].stops]
     assert slacks == [5389, 5389, 4789, 4789]
+
+
+def test_B2_breaks_and_rests_are_told_at_the_stop_they_lead_to() -> None:
+    task = task_of()
+    result = result_of(task)
+    stops = result["statistics"]["trips_statistics"][0]["stop_statistics"]
+    stops[2]["measurements"] |= {"break_time": "PT30M", "rest_time": "PT1H"}
+    trip = view_of(task, result).trips[0]
+    assert [stop.pause_seconds for stop in trip.stops] == [0, 0, 5400, 0]
+    for name in ("_stop_table", "_trip_stops"):
+        assert render_to_string(f"web/{name}.html", {"trip": trip}).count("pauses 1 h 30 min") == 1
 
 
 def test_W1_slack_ends_with_the_shift() -> None:
