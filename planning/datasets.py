@@ -8,6 +8,7 @@ For pages::
 """
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 
 from django.db import transaction
@@ -16,19 +17,33 @@ from accounts.models import User
 from audit import blobs
 from planning import calculations, intake, outline, transfers
 from planning.models import Dataset
+from solver.contract import EntityWarning
+
+Places = Callable[[list[EntityWarning]], dict[str, list[str | int | None]]]
 
 
 def keep(
-    user: User, data: bytes, source: Dataset.Source, name: str = "", parent: Dataset | None = None
+    user: User,
+    data: bytes,
+    source: Dataset.Source,
+    name: str = "",
+    parent: Dataset | None = None,
+    *,
+    places: Places = lambda warnings: {},
 ) -> Dataset:
     """Store a task as a new dataset.
+
+    Parameters
+    ----------
+    places
+        Tells where the entities of warnings stand in the workbook the task comes from.
 
     Raises
     ------
     Refused
         The task is not one; nothing was stored.
     """
-    task, _warnings = intake.check_task(data)
+    task, warnings = intake.check_task(data)
     key = uuid.uuid4()
     stored = blobs.save(f"datasets/{key}.json", data)
     try:
@@ -40,6 +55,7 @@ def keep(
             source=source,
             task=stored,
             counts=outline.counts(task),
+            places=places(warnings),
             parent=parent,
         )
     except BaseException:

@@ -13,7 +13,11 @@ from accounts.models import Company
 
 
 class Dataset(models.Model):
-    """A task somebody keeps (E4); a change is a new version that names its parent."""
+    """A task somebody keeps (E4); a change is a new version that names its parent.
+
+    ``places`` tells where entities that warnings name stood in the workbook the task was read from: sheet,
+    row and column by `planning.outline.path_key`.
+    """
 
     class Source(models.TextChoices):
         """Where a dataset came from."""
@@ -32,6 +36,7 @@ class Dataset(models.Model):
     task = models.CharField(_("task file"), max_length=256)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     figures = models.JSONField(_("figures"), default=dict, blank=True)
+    places = models.JSONField(_("places in the workbook"), default=dict, blank=True)
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="versions", verbose_name=_("made from")
     )

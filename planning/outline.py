@@ -1,7 +1,7 @@
 """What is known of a task before it is planned: its counts, and the result that plans nothing."""
 
 from solver.checks.moments import horizon
-from solver.contract import ActualizeTask, PlanTask, ReplanTask, TimeWindow, write
+from solver.contract import ActualizeTask, EntityPath, PlanTask, ReplanTask, TimeWindow, write
 from solver.report.statistics import statistics
 
 Task = PlanTask | ActualizeTask | ReplanTask
@@ -16,6 +16,15 @@ def counts(task: Task) -> dict[str, int]:
         "performers": len(task.performers),
         "transports": len(task.transports),
     }
+
+
+def path_key(entity: EntityPath | None) -> str:
+    """Return an entity's path as text: ``ORDER order_1 > DEMAND demand_2``."""
+    parts = []
+    while entity:
+        parts.append(f"{entity.entity_type} {entity.entity_key}")
+        entity = entity.child_entity
+    return " > ".join(parts)
 
 
 def storable(text: str) -> str:

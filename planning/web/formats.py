@@ -8,8 +8,9 @@ from typing import Literal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
+from planning import outline
 from planning.web import words
-from solver.contract import CapacityStatisticsLoad, CapacityStatisticsSum, EntityPath
+from solver.contract import CapacityStatisticsLoad, CapacityStatisticsSum, EntityPath, EntityWarning
 
 MEASURES = ("mass", "volume", "capacity_a", "capacity_b", "capacity_c")
 LESS_THAN_A_MINUTE = 60
@@ -136,3 +137,13 @@ def path(entity: EntityPath) -> str:
         parts.append(f"{kind} {step.entity_key}" if step.entity_key else kind)
         step = step.child_entity
     return " › ".join(parts)
+
+
+def place(warning: EntityWarning, places: dict[str, list[str | int | None]] | Absent) -> str:
+    """Where what a warning is about stood in the workbook: orders, row 5, demands.key; empty elsewhere."""
+    found = (places or {}).get(outline.path_key(warning.entities[0])) if warning.entities else None
+    if not found:
+        return ""
+    sheet, row, column = found
+    told = gettext("row %(row)d") % {"row": row} if row else ""
+    return ", ".join(str(part) for part in (sheet, told, column) if part)

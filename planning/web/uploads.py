@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from accounts.refusal import Refused
-from planning import datasets
+from planning import datasets, outline
 from planning.models import Dataset
 from planning.web import formats, words
 from planning.xlsx import Reading, read_workbook
@@ -23,6 +24,9 @@ SHOWN = 1000
 """Findings shown at once; the rest is counted."""
 
 ENTITIES_NAMED = 5
+PLACED = 500
+"""Warnings of a stored workbook whose cells are kept: as many as its page lists."""
+
 LISTS = {
     "ORDER": "orders",
     "PERFORMER": "performers",
@@ -139,7 +143,9 @@ def read_file(data: bytes, tell: Callable[[float], None] = lambda share: None) -
 def keep(user: User, file: Dropped, name: str, file_name: str) -> Dataset:
     """Store what was read, checked; errors as in `keep_upload`."""
     try:
-        plan = datasets.keep(user, file.task, file.source, name.strip())
+        plan = datasets.keep(
+            user, file.task, file.source, name.strip(), places=partial(_places, file.reading)
+        )
     except Refused as refused:
         raise Unusable(_refusal(refused, file.reading)) from None
     if not plan.name:
@@ -183,6 +189,16 @@ def _issues(
             yield Row(f"{message} ({entities})", "", place.sheet, place.row, place.column)
         else:
             yield Row(message, entities)
+
+
+def _places(reading: Reading | None, warnings: Iterable[EntityWarning]) -> dict[str, list[str | int | None]]:
+    """Where what the first warnings are about stands in the workbook: sheet, row, column."""
+    found: dict[str, list[str | int | None]] = {}
+    for entity in [warning.entities[0] for warning in warnings if warning.entities][:PLACED]:
+        place = reading.locate(_contract_path(entity, reading.data)) if reading else None
+        if place and place.sheet:
+            found[outline.path_key(entity)] = [place.sheet, place.row, place.column]
+    return found
 
 
 def _contract_path(entity: EntityPath, data: dict[str, Any]) -> str:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("plans/<uuid:key>/result.json", downloads.result_json, name="result-json"),
     path("plans/<uuid:key>/task.json", downloads.task_json, name="task-json"),
     path("plans/<uuid:key>/refined.json", downloads.refined_json, name="refined-json"),
+    path("plans/<uuid:key>/refined.xlsx", downloads.refined_workbook, name="refined-workbook"),
     path("plans/<uuid:key>/plan.xlsx", downloads.workbook, name="workbook"),
     path("plans/<uuid:key>/map/", trips.map_page, name="map"),
     path("plans/<uuid:key>/map.json", trips.map_json, name="map-json"),

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -17,6 +18,7 @@ from accounts.models import User
 from audit import blobs
 from planning import calculations
 from planning.models import Calculation, Dataset
+from planning.xlsx import read_workbook
 from tests.planning.fake_solver import FakeSolver
 from tests.web.scene import example, task_of
 
@@ -254,3 +256,41 @@ def test_errors_of_a_workbook_are_told_by_sheet_row_and_column(
     assert abs(int(found[2]) - row) <= 1, "an event stands in the row where its order begins, or in the next"
     assert found[3] == title or title == PLACE
     assert said in found[4]
+
+
+def test_V1_warnings_of_a_workbook_are_told_by_their_cells_and_what_is_cut_can_be_fetched(
+    page: Client,
+) -> None:
+    """The window of an order ends before it begins: the order is left out, the rest can be taken away."""
+    book = page.get(reverse("web:sample-file", args=["heidelberg.xlsx"])).content
+    sheet, row, title = "orders", 2, "demands.possible_events.hard_time_window.to"
+    before = read_workbook(book).data["orders"][0]["demands"][0]["possible_events"][0]["hard_time_window"][
+        "from"
+    ]
+    spoilt_book = spoilt(book, sheet, row, title, datetime.fromisoformat(before).replace(hour=0, tzinfo=None))
+    key = read_workbook(spoilt_book).data["orders"][0]["key"]
+    assert upload(page, spoilt_book, "day.xlsx").status_code == 302
+    plan = Dataset.objects.get()
+    found = text(page.get(reverse("web:plan", args=[plan.pk])))
+    assert re.search(r'<span class="sub">orders, row 2, demands\.possible_events[\w.]*</span>', found)
+    assert "1 order." in found
+    assert re.search(rf"<dt>orders</dt><dd>{key}</dd>", found)
+    workbook, task = (
+        page.get(reverse(f"web:{name}", args=[plan.pk])) for name in ("refined-workbook", "refined-json")
+    )
+    kept = [order["key"] for order in json.loads(task.content)["orders"]]
+    assert key not in kept
+    assert [order["key"] for order in read_workbook(workbook.content).data["orders"]] == kept
+
+
+def test_warnings_of_a_json_task_are_told_by_path(page: Client) -> None:
+    task = task_of()
+    window = task["orders"][0]["demands"][0]["possible_events"][0]["hard_time_window"]
+    window["from"], window["to"] = window["to"], window["from"]
+    upload(page, json.dumps(task).encode())
+    plan = Dataset.objects.get()
+    assert plan.places == {}
+    found = text(page.get(reverse("web:plan", args=[plan.pk])))
+    assert f"order {task['orders'][0]['key']}" in found
+    assert "refined.json" in found
+    assert "refined.xlsx" not in found

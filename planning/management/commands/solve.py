@@ -15,7 +15,7 @@ from pydantic_core import to_json
 import solver
 from accounts.refusal import Refused
 from accounts.trace import Trace
-from planning import intake, results
+from planning import intake, outline, results
 from planning.jobs import ENDINGS
 from planning.xlsx import read_workbook
 from solver.checks.engines import ENGINES
@@ -23,7 +23,6 @@ from solver.contract import (
     CalculationInfo,
     CalculationStatus,
     EntityError,
-    EntityPath,
     EntityWarning,
     ProcessType,
     Service,
@@ -107,16 +106,7 @@ def reasons(refused: Refused) -> list[str]:
 
 def told(issue: EntityError | EntityWarning) -> str:
     """Return an error or a warning as a line."""
-    return f"{issue.type}: {', '.join(map(path_of, issue.entities))} {issue.info or ''}".rstrip()
-
-
-def path_of(entity: EntityPath | None) -> str:
-    """Return an entity's path as text: ``ORDER order_1 > DEMAND demand_2``."""
-    parts = []
-    while entity:
-        parts.append(f"{entity.entity_type} {entity.entity_key}")
-        entity = entity.child_entity
-    return " > ".join(parts)
+    return f"{issue.type}: {', '.join(map(outline.path_key, issue.entities))} {issue.info or ''}".rstrip()
 
 
 def result(plan: solver.Plan) -> bytes:

@@ -23,6 +23,7 @@ for function in (
     formats.bytes_size,
     formats.orders,
     formats.path,
+    formats.place,
     running.phase,
     running.time_left,
     running.best,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,8 +19,8 @@ from planning.web import shelf
 from planning.web.carrying import workbook_of
 from planning.web.shelf import Row
 from planning.web.views.access import SignedIn, signed_in
-from planning.xlsx import Unwritable
-from solver.contract import ProcessType, Service, write
+from planning.xlsx import Unwritable, write_workbook
+from solver.contract import PlanTask, ProcessType, Service, write
 
 MOST_ORDERS_AT_ONCE = 1000
 """Larger workbooks are written by a worker."""
@@ -55,8 +56,25 @@ def task_json(request: SignedIn, key: UUID) -> HttpResponse:
 def refined_json(request: SignedIn, key: UUID) -> HttpResponse:
     """The task that would be planned, without what nothing can serve (V2)."""
     row = shelf.row_or_404(request.user, key)
-    refined = solver.refine(shelf.read_task(row), limits=intake.ceilings(clock.now()))
-    return _file(row, "refined.json", write(refined.task), "application/json")
+    return _file(row, "refined.json", write(_refined(row)), "application/json")
+
+
+@require_safe
+@signed_in
+def refined_workbook(request: SignedIn, key: UUID) -> HttpResponse:
+    """The same as a workbook, to go on with where the task came from one."""
+    row = shelf.row_or_404(request.user, key)
+    refined = _refined(row)
+    hours = refined.plan_settings.calculation_settings.result_timezone
+    try:
+        body = write_workbook(json.loads(write(refined)), hours)
+    except Unwritable as unwritable:
+        return _unwritten(request, row, unwritable)
+    return _file(row, "refined.xlsx", body, XLSX)
+
+
+def _refined(row: Row) -> PlanTask:
+    return solver.refine(shelf.read_task(row), limits=intake.ceilings(clock.now())).task
 
 
 @require_safe
@@ -69,12 +87,14 @@ def workbook(request: SignedIn, key: UUID) -> HttpResponse:
     try:
         body = workbook_of(row)
     except Unwritable as unwritable:
-        problems = "; ".join(f"{path}: {said}" for path, said in unwritable.problems[:5])
-        messages.error(
-            request, gettext("It does not fit into a workbook: %(problems)s") % {"problems": problems}
-        )
-        return redirect("web:plan", key)
+        return _unwritten(request, row, unwritable)
     return _file(row, "xlsx", body, XLSX)
+
+
+def _unwritten(request: SignedIn, row: Row, unwritable: Unwritable) -> HttpResponse:
+    problems = "; ".join(f"{path}: {said}" for path, said in unwritable.problems[:5])
+    messages.error(request, gettext("It does not fit into a workbook: %(problems)s") % {"problems": problems})
+    return redirect("web:plan", row.plan.pk)
 
 
 def _file(row: Row, suffix: str, body: bytes, kind: str) -> HttpResponse:

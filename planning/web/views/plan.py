@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 import solver
 from accounts.models import User
 from accounts.refusal import Refused
-from planning import calculations, datasets, intake
+from planning import calculations, clock, datasets, intake
 from planning.models import Calculation, Dataset
 from planning.web import curve, formats, shelf, words
 from planning.web.forms import RenameForm, SettingsForm
@@ -28,10 +28,11 @@ from solver.contract import EntityWarning, EntityWarningType, PlanTask, RemovedI
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a task that was not planned yet will meet: warnings, and in words what is left out."""
+    """What a task that was not planned yet will meet: warnings; what is left out, in words and by keys."""
 
     warnings: list[EntityWarning]
-    removed: str
+    removed: str = ""
+    keys: tuple[tuple[str, list[str]], ...] = ()
 
 
 @require_safe
@@ -183,9 +184,16 @@ def _check(row: Row) -> Checked:
     try:
         task, warnings = intake.check_task(shelf.task_bytes(row))
     except Refused as refused:
-        return Checked(refused.warnings, "")
+        return Checked(refused.warnings)
     told = [item for item in warnings if item.type is not EntityWarningType.REMOVED_ITEMS_NOT_EMPTY]
-    return Checked(told, _removed(solver.refine(task).removed))
+    removed = solver.refine(task, limits=intake.ceilings(clock.now())).removed
+    keys = (
+        (gettext("orders"), removed.order_keys),
+        (gettext("drivers"), removed.performer_keys),
+        (gettext("vehicles"), removed.transport_keys),
+        (gettext("hardlinks"), removed.hardlink_keys),
+    )
+    return Checked(told, _removed(removed), tuple((label, found) for label, found in keys if found))
 
 
 def _removed(items: RemovedItems) -> str:
