@@ -88,11 +88,19 @@ class Tables(NamedTuple):
     metres, seconds : (profiles, locations + 1, locations + 1) int32
         Metres of a leg; seconds of a leg with the parking after it and the leaving before it (W3).
         ``NO_LEG`` where the leg does not exist (T2). Zero on the diagonal, and for the last row and
-        column, which stand for "nowhere".
+        column, which stand for "nowhere". Read by `solver.problem.legs`, which computes legs instead where
+        there are too many places: then (profiles, 1, 1).
     place : (locations, 2) int64
         Arrival and departure seconds (W3).
+    point : (locations, 3) float64
+        Points of the unit sphere, where there are too many places for matrices; else no rows.
+    pace : (profiles, 4) float64
+        How legs are computed, by the ``P_`` columns of `solver.problem.legs`; no rows where they are not.
+    way : int64
+        Empty; its number of dimensions, which the compiler knows, says whether legs are computed.
     flight : (locations, locations) int32
-        Straight-line metres, where the configuration groups by them (G1); else (1, 1).
+        Straight-line metres, where the configuration groups by them (G1) and the places are not too many;
+        else (1, 1).
     windows : (w, 2) int64
         Service windows of visits: hard window cut by the place's work windows (W2).
     visit, demand, order, cargo, vehicle : int64
@@ -164,6 +172,9 @@ class Tables(NamedTuple):
     metres: Legs
     seconds: Legs
     place: Ints
+    point: Floats
+    pace: Floats
+    way: Ints
     flight: Legs
     windows: Ints
     visit: Ints

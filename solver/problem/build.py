@@ -136,9 +136,12 @@ class _Build:
         rewards = self._rewards()
         group_of, group_limit = self._groups()
         tables = Tables(
-            metres=self.legs[0],
-            seconds=self.legs[1],
-            place=self.places.place,
+            metres=self.legs.metres,
+            seconds=self.legs.seconds,
+            place=self.legs.place,
+            point=self.legs.point,
+            pace=self.legs.pace,
+            way=self.legs.way,
             flight=self._flight(),
             windows=table(requests.window_rows, 2),
             visit=table(requests.visit_rows, 10),
@@ -207,7 +210,7 @@ class _Build:
 
     def _flight(self) -> Legs:
         """Straight-line metres between all places, where they are wanted."""
-        if self._grouping() != BY_FLIGHT:
+        if self._grouping() != BY_FLIGHT or len(self.legs.point):
             return np.zeros((1, 1), dtype=np.int32)
         return StraightLine(flight=True).matrix(TransportType.CAR, self.task.locations).metres
 

@@ -94,6 +94,11 @@ configuration.CACHE_DIR = str(cache_folder())
 configuration.CACHE_LOCATOR_CLASSES = f"{__name__}.{ByImports.__name__}"
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function as `compiled` does, and put it into each of its callers: for a line or two only."""
+    return _compile(function, {"forceinline": True})
+
+
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile to machine code that runs beside other threads and is kept on disk.
 
@@ -101,7 +106,11 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     atomic operation for every array that a function takes in its hands. A constant argument makes no
     version of its own, which halves the time of compiling.
     """
-    dispatcher: Any = nb.njit(**OPTIONS)(function)
+    return _compile(function, {})
+
+
+def _compile(function: Callable[P, R], options: Mapping[str, Any]) -> Callable[P, R]:
+    dispatcher: Any = nb.njit(**OPTIONS, **options)(function)
     template = dispatcher.get_call_template
 
     def without_literals(args: Iterable[Any], kws: Mapping[str, Any]) -> Any:

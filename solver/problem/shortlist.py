@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from solver.problem.arrays import Ints, Legs
+from solver.problem.arrays import Ints
+from solver.problem.legs import LegArrays, between
 from solver.problem.shifts import PerformerKind, Shifts
 
 LOOK_FURTHER = 8  # transports looked at for each that is kept
@@ -21,20 +22,20 @@ class Shortlist:
     Parameters
     ----------
     shifts : Shifts
-    metres : (profiles, n, n) int32
-        Legs, for the distance between starts.
+    legs : LegArrays
+        For the distance between starts.
     most : int
         Pairs to keep in all.
     """
 
-    def __init__(self, shifts: Shifts, metres: Legs, most: int) -> None:
+    def __init__(self, shifts: Shifts, legs: LegArrays, most: int) -> None:
         transports = shifts.transports.values()
         performers = len(shifts.performers.values())
         self._all = range(len(transports))
         self._whole = performers * len(transports) <= most
         self._each = max(1, most // max(1, performers))
         self._kept: dict[int, int] = {}
-        self._metres = metres[0]
+        self._legs = legs
         self._start: Ints = np.array([kind.start for kind in transports], dtype=np.int64)
         self._window: Ints = np.array([kind.available for kind in transports], dtype=np.int64).reshape(-1, 2)
         self._single = np.array([bool(kind.single) or kind.owner >= 0 for kind in transports], dtype=np.bool_)
@@ -45,7 +46,8 @@ class Shortlist:
             return self._all
         far = np.zeros(len(self._start))
         if performer.start >= 0:
-            far = np.where(self._start >= 0, self._metres[performer.start, self._start], 0).astype(np.float64)
+            metres = between(self._legs, 0, performer.start, np.maximum(self._start, 0), metres=True)
+            far = np.where(self._start >= 0, metres, 0).astype(np.float64)
         overlap = np.minimum(self._window[:, 1], performer.available[1]) - np.maximum(
             self._window[:, 0], performer.available[0]
         )

@@ -5,8 +5,9 @@ from math import inf, isinf
 
 import numpy as np
 
-from solver.problem.arrays import BIG, F_RULES, NO_LEG, Floats, Ints, Legs
+from solver.problem.arrays import BIG, F_RULES, NO_LEG, Floats, Ints
 from solver.problem.breaks import PauseTable
+from solver.problem.legs import LegArrays, leg_metres, leg_seconds
 from solver.problem.lifetimes import ALWAYS, Lives, SpanRows, Spans, existing, intersection
 from solver.problem.places import Places
 from solver.problem.shifts import PerformerKind, Shifts, TransportKind
@@ -43,7 +44,7 @@ class FleetBuilder:
     ----------
     shifts : Shifts
     places : Places
-    legs : (metres, seconds)
+    legs : LegArrays
     prices : Prices
     measures : list of int
         The measures kept in the load arrays.
@@ -61,7 +62,7 @@ class FleetBuilder:
         self,
         shifts: Shifts,
         places: Places,
-        legs: tuple[Legs, Legs],
+        legs: LegArrays,
         prices: Prices,
         measures: list[int],
         multipliers: Floats,
@@ -70,7 +71,7 @@ class FleetBuilder:
         most: int,
     ) -> None:
         self.shifts, self.places, self.prices = shifts, places, prices
-        self.metres, self.seconds = legs
+        self.legs = legs
         self.measures, self.multipliers = measures, multipliers
         self.no_capacity, self.links, self.most = no_capacity, links, most
         self.performer_tags: Classes[tuple[Tags, Lives]] = Classes()
@@ -90,7 +91,7 @@ class FleetBuilder:
         """All vehicles, in the order of performer kinds, then transport kinds."""
         rows, money, life, pairs = [], [], [], []
         transports = self.shifts.transports.values()
-        near = Shortlist(self.shifts, self.metres, self.most)
+        near = Shortlist(self.shifts, self.legs, self.most)
         for p, performer in enumerate(self.shifts.performers.values()):
             for t in near.transports(p, performer):
                 row = self._pair(p, performer, t, transports[t])
@@ -206,10 +207,10 @@ class FleetBuilder:
         """The own-transport leg between two different given places; None where it does not exist."""
         if start < 0 or finish < 0 or start == finish:
             return OwnLeg()
-        seconds = int(self.seconds[profile, start, finish])
+        seconds = int(leg_seconds(self.legs, profile, start, finish))
         if seconds >= NO_LEG:
             return None
-        return OwnLeg(start, seconds, int(self.metres[profile, start, finish]))
+        return OwnLeg(start, seconds, int(leg_metres(self.legs, profile, start, finish)))
 
     def _ready(self, performer: PerformerKind, transport: TransportKind, first: OwnLeg) -> int:
         """Earliest moment with the transport at the start; taking it precedes the parking there (W1, T6)."""

@@ -33,6 +33,7 @@ from solver.problem.arrays import (
     Ints,
     Problem,
 )
+from solver.problem.legs import between
 from solver.reasons.codes import LIMITS
 from solver.reasons.crowd import Crowd
 from solver.reasons.insertion import UNSUITED, nearness, time_roughly
@@ -198,9 +199,8 @@ class Reasons:
         row, rows = self.tables.order[order], self.tables.vehicle
         there = self.tables.visit[self.tables.demand[row[O_D0], D_V0], V_LOC]
         starts = rows[chosen, F_START]
-        way = np.minimum(
-            self.tables.seconds[rows[chosen, F_PROFILE], starts, there].astype(np.float64), NO_LEG
-        )
+        seconds = between(self.tables, rows[chosen, F_PROFILE], starts, there, metres=False)
+        way = np.minimum(seconds.astype(np.float64), NO_LEG)
         price = np.where(starts < 0, 0.0, way)
         price += np.where(
             np.isinf(self.tables.order_performer[row[O_CLASS], rows[chosen, F_PCLASS]]), UNSUITED, 0

@@ -43,6 +43,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_seconds
 from solver.reasons.book import (
     BOX_ROOM,
     EDITS,
@@ -106,7 +107,7 @@ def arrival(tables: Tables, work: Scratch, vehicle: int, route: Ints, position: 
         moment = work.at[position - 1] + service_seconds(tables, vehicle, before)
     there = tables.visit[route[position], V_LOC]
     if place >= 0 and place != there:
-        moment += tables.seconds[profile, place, there]
+        moment += leg_seconds(tables, profile, place, there)
     return float(moment)
 
 

@@ -26,6 +26,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_seconds
 from solver.reasons.book import BEST_OBSTACLES, MOST_SLOTS, OBSTACLES, SLOTS, Book
 from solver.reasons.giving import IMPOSSIBLE, obstacles
 from solver.schedule.scratch import R_COST, R_METRES, R_REWARD, R_SECONDS, Scratch
@@ -36,11 +37,11 @@ UNSUITED = 1e6  # seconds that a trip is "farther" when its shift may not serve 
 
 
 @compiled
-def leg_seconds(tables: Tables, vehicle: int, start: int, finish: int) -> int:
+def drive_seconds(tables: Tables, vehicle: int, start: int, finish: int) -> int:
     """Seconds between two places, 0 from or to nowhere."""
     if start < 0 or finish < 0 or start == finish:
         return 0
-    return int(tables.seconds[tables.vehicle[vehicle, F_PROFILE], start, finish])
+    return int(leg_seconds(tables, tables.vehicle[vehicle, F_PROFILE], start, finish))
 
 
 @compiled
@@ -49,7 +50,7 @@ def time_roughly(tables: Tables, vehicle: int, route: Ints, count: int, at: Ints
     moment, place = tables.vehicle[vehicle, F_READY], tables.vehicle[vehicle, F_START]
     for i in range(count):
         there, seconds = tables.visit[route[i], V_LOC], service_seconds(tables, vehicle, route[i])
-        moment += leg_seconds(tables, vehicle, place, there)
+        moment += drive_seconds(tables, vehicle, place, there)
         start = next_start(tables, vehicle, route[i], moment, seconds)
         at[i] = start if start < BIG else moment
         moment, place = at[i] + seconds, there
@@ -68,11 +69,11 @@ def guess(
     after, due = tables.vehicle[vehicle, F_END], tables.vehicle[vehicle, F_DUE]
     if position < count:
         after, due = tables.visit[route[position], V_LOC], at[position]
-    to, on = leg_seconds(tables, vehicle, before, there), leg_seconds(tables, vehicle, there, after)
+    to, on = drive_seconds(tables, vehicle, before, there), drive_seconds(tables, vehicle, there, after)
     opens = tables.visit[visit, V_FROM]
     end = max(leave + to, opens if opens < BIG else 0) + service
     late = max(0, end - tables.visit[visit, V_TO]) if opens < BIG else 0
-    way = to + on - leg_seconds(tables, vehicle, before, after)
+    way = to + on - drive_seconds(tables, vehicle, before, after)
     return float(way + late + max(0, end + on - due))
 
 

@@ -36,6 +36,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_seconds
 from solver.schedule.scratch import (
     N_DRIVE,
     N_KEEP,
@@ -106,7 +107,7 @@ def lay_out(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int
     for i in range(count + 1):
         there = tables.visit[route[i], V_LOC] if i < count else end
         if place >= 0 and there >= 0 and place != there:
-            seconds = tables.seconds[profile, place, there]
+            seconds = leg_seconds(tables, profile, place, there)
             add_leg(tables, work, rule, steps, place, there, seconds, TRANSPORT)
             steps += 1
         if there >= 0:

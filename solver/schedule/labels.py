@@ -20,6 +20,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_seconds
 from solver.schedule import timing
 from solver.schedule.scratch import LABELS, Scratch
 
@@ -39,7 +40,7 @@ def leg_seconds(tables: Tables, vehicle: int, start: int, finish: int) -> int:
     """Seconds between two places, parking included; none from or to nowhere."""
     if start < 0 or finish < 0 or start == finish:
         return 0
-    return tables.seconds[tables.vehicle[vehicle, F_PROFILE], start, finish]
+    return leg_seconds(tables, tables.vehicle[vehicle, F_PROFILE], start, finish)
 
 
 @compiled

@@ -17,6 +17,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_metres
 from solver.schedule.loads import start_load
 from solver.schedule.scratch import Scratch
 
@@ -45,7 +46,7 @@ def drive(tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int) 
     for i in range(count + 1):
         there = tables.visit[route[i], V_LOC] if i < count else tables.vehicle[vehicle, F_END]
         if place >= 0 and there >= 0 and there != place:
-            leg = tables.metres[profile, place, there]
+            leg = leg_metres(tables, profile, place, there)
             metres += leg
             if carries:
                 for m in range(len(work.load)):

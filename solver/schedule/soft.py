@@ -22,6 +22,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_seconds
 from solver.schedule import timing
 from solver.schedule.labels import (
     EPS,

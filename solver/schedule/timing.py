@@ -26,6 +26,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.lifetimes import living_last, living_start, service_rows
 
 LONG_AGO = -BIG
@@ -101,7 +102,7 @@ def forward(tables: Tables, vehicle: int, route: Ints, first: int, count: int, m
     for i in range(first, count):
         there = tables.visit[route[i], V_LOC]
         if place >= 0 and place != there:
-            moment += tables.seconds[profile, place, there]
+            moment += leg_seconds(tables, profile, place, there)
         place = there
         seconds = service_seconds(tables, vehicle, route[i])
         at[i] = next_start(tables, vehicle, route[i], moment, seconds)
@@ -110,7 +111,7 @@ def forward(tables: Tables, vehicle: int, route: Ints, first: int, count: int, m
         moment = at[i] + seconds
     end = tables.vehicle[vehicle, F_END]
     if end >= 0 and place >= 0 and end != place:
-        moment += tables.seconds[profile, place, end]
+        moment += leg_seconds(tables, profile, place, end)
     return moment
 
 
@@ -124,7 +125,7 @@ def reached(tables: Tables, vehicle: int, route: Ints, position: int, ready: int
         moment = at[position - 1] + service_seconds(tables, vehicle, before)
     there = tables.visit[route[position], V_LOC]
     if place >= 0 and place != there:
-        moment += tables.seconds[tables.vehicle[vehicle, F_PROFILE], place, there]
+        moment += leg_seconds(tables, tables.vehicle[vehicle, F_PROFILE], place, there)
     return moment
 
 
@@ -150,7 +151,7 @@ def backward(tables: Tables, vehicle: int, route: Ints, count: int, moment: int,
     for i in range(count - 1, -1, -1):
         there = tables.visit[route[i], V_LOC]
         if place >= 0 and place != there:
-            moment -= tables.seconds[profile, there, place]
+            moment -= leg_seconds(tables, profile, there, place)
         place = there
         seconds = service_seconds(tables, vehicle, route[i])
         moment = last_start(tables, vehicle, route[i], moment - seconds, seconds)
@@ -158,7 +159,7 @@ def backward(tables: Tables, vehicle: int, route: Ints, count: int, moment: int,
             return -BIG
     start = tables.vehicle[vehicle, F_START]
     if start >= 0 and place >= 0 and start != place:
-        moment -= tables.seconds[profile, start, place]
+        moment -= leg_seconds(tables, profile, start, place)
     return moment
 
 
@@ -236,11 +237,11 @@ def has_legs(tables: Tables, vehicle: int, route: Ints, count: int) -> bool:
     profile, place = tables.vehicle[vehicle, F_PROFILE], tables.vehicle[vehicle, F_START]
     for i in range(count):
         there = tables.visit[route[i], V_LOC]
-        if place >= 0 and tables.metres[profile, place, there] >= NO_LEG:
+        if place >= 0 and leg_metres(tables, profile, place, there) >= NO_LEG:
             return False
         place = there
     end = tables.vehicle[vehicle, F_END]
-    return not (end >= 0 and place >= 0 and tables.metres[profile, place, end] >= NO_LEG)
+    return not (end >= 0 and place >= 0 and leg_metres(tables, profile, place, end) >= NO_LEG)
 
 
 @compiled

@@ -25,6 +25,7 @@ from solver.problem.arrays import (
     Ints,
     Problem,
 )
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.breaks import BREAK
 from solver.schedule.evaluate import evaluate
 from solver.schedule.faults import Fault
@@ -127,8 +128,8 @@ class _Steps:
         """Drive in the transport, if there is a way to go; returns the place."""
         if start != finish:
             profile = self.row[F_PROFILE]
-            seconds = int(self.tables.seconds[profile, start, finish])
-            self._leg(start, finish, seconds, int(self.tables.metres[profile, start, finish]), own=False)
+            seconds = int(leg_seconds(self.tables, profile, start, finish))
+            self._leg(start, finish, seconds, int(leg_metres(self.tables, profile, start, finish)), own=False)
         return finish
 
     def _own_leg(self, start: int, finish: int, seconds: int, metres: int) -> None:

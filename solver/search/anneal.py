@@ -7,6 +7,7 @@ import math
 
 from solver.problem.arrays import D_V0, O_D0, O_D1, U_LIMITS, V_FROM, V_LOC, V_TO, Floats, Tables
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_metres
 from solver.schedule.scratch import Scratch
 from solver.search.candidates import draw
 from solver.search.claim import claim
@@ -59,7 +60,7 @@ def sort_key(tables: Tables, state: State, way: float, order: int) -> float:
         base = tables.vehicle[0, 3]
         if base < 0:
             return draw(state.random)
-        far = tables.metres[tables.vehicle[0, 2], base, tables.visit[visit, V_LOC]]
+        far = leg_metres(tables, tables.vehicle[0, 2], base, tables.visit[visit, V_LOC])
         return -float(far) if way < 10.0 else float(far)
     if way < 13.0:
         width = 0.0

@@ -16,6 +16,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import between
 from solver.schedule.judge import judge
 from solver.schedule.scratch import R_COST, Scratch
 from solver.search.anneal import keep_best
@@ -144,5 +145,6 @@ def urgency(tables: Tables, orders: Ints) -> Floats:
     start = int(tables.vehicle[0, F_START]) if len(tables.vehicle) else -1
     far = np.ones(len(orders))
     if start >= 0:
-        far = tables.metres[int(tables.vehicle[0, 2]), start, tables.visit[last, V_LOC]].astype(np.float64)
+        there = between(tables, int(tables.vehicle[0, 2]), start, tables.visit[last, V_LOC], metres=True)
+        far = there.astype(np.float64)
     return far / max(1.0, far.max(initial=0.0)) + 0.5 / (1.0 + width / 3600.0)

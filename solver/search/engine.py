@@ -16,7 +16,6 @@ from solver.problem.arrays import (
     F_PRE_SECS,
     F_READY,
     M_PAIR_PENALTY,
-    NO_LEG,
     U_LIMITS,
     V_FROM,
     V_ORDER,
@@ -25,6 +24,7 @@ from solver.problem.arrays import (
     Problem,
     Tables,
 )
+from solver.problem.legs import fastest_leg
 from solver.schedule.judging import judging_scratch
 from solver.schedule.limits import excess
 from solver.schedule.scratch import Scratch
@@ -112,9 +112,7 @@ def needs_evaluator(tables: Tables, goal: Floats) -> bool:
     limited = (rows[:, F_MAX_STOPS] < BIG) | (rows[:, F_MAX_PLACES] < BIG)
     span = rows[:, F_DUE] - rows[:, F_READY] + rows[:, F_PRE_SECS] + rows[:, F_POST_SECS]
     limited |= rows[:, F_MAX_SECS] < span
-    legs = (tables.metres < NO_LEG) & (tables.seconds > 0)
-    fastest = float((tables.metres[legs] / tables.seconds[legs]).max()) if legs.any() else 0.0
-    limited |= (rows[:, F_MAX_M] < 100_000_000) & (rows[:, F_MAX_M] < fastest * span)
+    limited |= (rows[:, F_MAX_M] < 100_000_000) & (rows[:, F_MAX_M] < fastest_leg(tables) * span)
     return bool(limited.any() or tables.vehicle_money[:, M_PAIR_PENALTY].any())
 
 

@@ -30,6 +30,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.money import trip_cost
 from solver.schedule.scratch import Scratch
 from solver.schedule.timing import next_start
@@ -159,7 +160,6 @@ def best_single(
     after = kind == TO_BOX
     plain_window = tables.visit[visit, V_WIN1] - tables.visit[visit, V_WIN0] == 1
     blink = state.counter[N_BLINK]
-    seconds_of, metres_of = tables.seconds, tables.metres
     w_metre, found = weights[W_METRE], state.value
     for c in range(routes):
         route = state.candidate[c]
@@ -179,7 +179,7 @@ def best_single(
         for i in range(length + 1):
             if i > 0:
                 if shifted:
-                    leg = seconds_of[profile, state.place[route, i - 1], state.place[route, i]]
+                    leg = leg_seconds(tables, profile, state.place[route, i - 1], state.place[route, i])
                     x = state.route[route, i]
                     spent = tables.visit[x, V_SECS]
                     spent += tables.extra[tables.vehicle[vehicle, F_EXTRA], tables.visit[x, V_DEMAND]]
@@ -193,10 +193,14 @@ def best_single(
             if tight and not fits_on(tables, state, route, i, demand, True, False):
                 break
             a, b = state.place[route, i], state.place[route, i + 1]
-            metres = metres_of[profile, a, there] + metres_of[profile, there, b] - metres_of[profile, a, b]
+            metres = (
+                leg_metres(tables, profile, a, there)
+                + leg_metres(tables, profile, there, b)
+                - leg_metres(tables, profile, a, b)
+            )
             if exact:
-                secs = seconds_of[profile, a, there] + seconds_of[profile, there, b]
-                secs += service + added_loading - seconds_of[profile, a, b]
+                secs = leg_seconds(tables, profile, a, there) + leg_seconds(tables, profile, there, b)
+                secs += service + added_loading - leg_seconds(tables, profile, a, b)
                 price = least_price(tables, state, weights, route, metres, secs, reward)
             else:
                 price = w_metre * metres
@@ -206,10 +210,11 @@ def best_single(
             if blink <= 0:
                 blink = next_blink(state)
                 continue
-            start = max(opens, leave + seconds_of[profile, a, there])
+            here = leave + leg_seconds(tables, profile, a, there)
+            start = max(opens, here)
             if not plain_window:
-                start = next_start(tables, vehicle, visit, leave + seconds_of[profile, a, there], service)
-            late = start + service + seconds_of[profile, there, b] > state.latest[route, i + 1]
+                start = next_start(tables, vehicle, visit, here, service)
+            late = start + service + leg_seconds(tables, profile, there, b) > state.latest[route, i + 1]
             if (
                 start > closes
                 or late
@@ -241,7 +246,7 @@ def best_pair(
     up, down = tables.visit[first, V_DEMAND], tables.visit[second, V_DEMAND]
     p, d = tables.visit[first, V_LOC], tables.visit[second, V_LOC]
     blink = state.counter[N_BLINK]
-    seconds_of, metres_of, found = tables.seconds, tables.metres, state.value
+    found = state.value
     measures = tables.demand_load.shape[1]
     for c in range(routes):
         route = state.candidate[c]
@@ -253,7 +258,7 @@ def best_pair(
         serve_d = tables.visit[second, V_SECS] + tables.extra[extra, down]
         closes_p = min(tables.visit[first, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - serve_p
         closes_d = min(tables.visit[second, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - serve_d
-        pd_m, pd_s = metres_of[profile, p, d], seconds_of[profile, p, d]
+        pd_m, pd_s = leg_metres(tables, profile, p, d), leg_seconds(tables, profile, p, d)
         for i in range(length + 1):
             leave = state.leave[route, i]
             if leave > closes_p:
@@ -265,8 +270,8 @@ def best_pair(
                     fits = False
             if not fits:
                 continue
-            ap_m, ab_m = metres_of[profile, a, p], metres_of[profile, a, b]
-            ap_s, ab_s = seconds_of[profile, a, p], seconds_of[profile, a, b]
+            ap_m, ab_m = leg_metres(tables, profile, a, p), leg_metres(tables, profile, a, b)
+            ap_s, ab_s = leg_seconds(tables, profile, a, p), leg_seconds(tables, profile, a, b)
             blink -= 1
             if blink <= 0:
                 blink = next_blink(state)
@@ -275,21 +280,21 @@ def best_pair(
             if loaded >= BIG:
                 continue
             # the drop right after the pickup
-            metres = ap_m + pd_m + metres_of[profile, d, b] - ab_m
-            secs = ap_s + pd_s + seconds_of[profile, d, b] - ab_s + serve_p + serve_d
+            metres = ap_m + pd_m + leg_metres(tables, profile, d, b) - ab_m
+            secs = ap_s + pd_s + leg_seconds(tables, profile, d, b) - ab_s + serve_p + serve_d
             price = least_price(tables, state, weights, route, metres, secs, reward)
             if price < found[X_FOUND]:
                 start = next_start(tables, vehicle, second, loaded + pd_s, serve_d)
-                if start + serve_d + seconds_of[profile, d, b] <= state.latest[route, i + 1]:
+                if start + serve_d + leg_seconds(tables, profile, d, b) <= state.latest[route, i + 1]:
                     if exact:
                         count = write_trial(tables, state, route, -1, first, i, second, i)
                         price = added_price(tables, state, work, weights, state.trial, count, route)
                     if price < found[X_FOUND]:
                         note(state, price, route, TWO, -1, first, i, second, i)
             # the drop further on
-            up_m = ap_m + metres_of[profile, p, b] - ab_m
-            up_s = ap_s + seconds_of[profile, p, b] - ab_s + serve_p
-            now = loaded + seconds_of[profile, p, b]
+            up_m = ap_m + leg_metres(tables, profile, p, b) - ab_m
+            up_s = ap_s + leg_seconds(tables, profile, p, b) - ab_s + serve_p
+            now = loaded + leg_seconds(tables, profile, p, b)
             for j in range(i + 1, length + 1):
                 if now > state.latest[route, j]:
                     break
@@ -306,17 +311,18 @@ def best_pair(
                 if not fits:
                     break
                 y, z = state.place[route, j], state.place[route, j + 1]
-                metres = up_m + metres_of[profile, y, d] + metres_of[profile, d, z] - metres_of[profile, y, z]
-                secs = up_s + seconds_of[profile, y, d] + seconds_of[profile, d, z] + serve_d
-                secs -= seconds_of[profile, y, z]
+                yd_s, dz_s = leg_seconds(tables, profile, y, d), leg_seconds(tables, profile, d, z)
+                metres = up_m + leg_metres(tables, profile, y, d) + leg_metres(tables, profile, d, z)
+                metres -= leg_metres(tables, profile, y, z)
+                secs = up_s + yd_s + dz_s + serve_d - leg_seconds(tables, profile, y, z)
                 price = least_price(tables, state, weights, route, metres, secs, reward)
                 if price < found[X_FOUND]:
-                    start = next_start(tables, vehicle, second, now + seconds_of[profile, y, d], serve_d)
-                    if start + serve_d + seconds_of[profile, d, z] <= state.latest[route, j + 1]:
+                    start = next_start(tables, vehicle, second, now + yd_s, serve_d)
+                    if start + serve_d + dz_s <= state.latest[route, j + 1]:
                         if exact:
                             count = write_trial(tables, state, route, -1, first, i, second, j)
                             price = added_price(tables, state, work, weights, state.trial, count, route)
                         if price < found[X_FOUND]:
                             note(state, price, route, TWO, -1, first, i, second, j)
-                now += seconds_of[profile, y, z]
+                now += leg_seconds(tables, profile, y, z)
     state.counter[N_BLINK] = blink

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from solver.problem.arrays import F_START, NO_LEG, V_LOC, Floats, Ints, Tables
 from solver.problem.handle import share
+from solver.problem.legs import between
 
 ALL_ROUTES_UP_TO = 250  # orders; smaller tasks let an order try every route
 INSERT_NEAR = 40  # places whose routes an order of a large task tries
@@ -93,8 +94,8 @@ def _nearest(tables: Tables, targets: Ints, count: int) -> Ints:
         return out
     profile = int(tables.vehicle[0, 2]) if len(tables.vehicle) else 0
     for place in range(places):
-        there = tables.metres[profile, place, targets].astype(np.int64)
-        back = tables.metres[profile, targets, place].astype(np.int64)
+        there = between(tables, profile, place, targets, metres=True)
+        back = between(tables, profile, targets, place, metres=True)
         length = np.minimum(np.minimum(there, back), NO_LEG)
         length[targets == place] = -1
         chosen = np.argpartition(length, count - 1)[:count] if count < len(targets) else np.arange(count)

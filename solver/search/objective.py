@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.problem.arrays import F_DUE, F_READY, NO_LEG, Floats, Problem
+from solver.problem.arrays import F_DUE, F_READY, Floats, Problem
 from solver.problem.fines import SOFT_GROUPING, SOFT_METRES, SOFT_REWARD_SHARE, SOFT_SECONDS
+from solver.problem.legs import longest_leg
 from solver.schedule.scratch import (
     R_COST,
     R_GROUPING,
@@ -28,6 +29,7 @@ from solver.schedule.scratch import (
 ) = range(11)  # fmt: skip
 
 LAST_LEVEL = 1e-7
+HALF_ROUND = 20_100_000.0  # metres between places on opposite sides of the Earth
 LIMIT_SHARE = 0.9  # of an order's price: what broken location limits cost at most (Y2)
 TIE = 1e-6  # share of metres in a grouping, so that equal groupings prefer the shorter plan
 
@@ -79,8 +81,7 @@ def weights(problem: Problem) -> Floats:
         out[W_LIMIT] = 10.0 * float(tables.visit_reward.sum()) + 1e6
         return out
     visits = 2 * len(tables.demand) + 2 * int(tables.performer_count.sum())
-    legs = tables.metres[tables.metres < NO_LEG]
-    longest = float(legs.max(initial=1))
+    longest = longest_leg(tables)
     if goal.main == "metres":
         out[W_METRE], out[W_SOFT] = 1.0, SOFT_METRES
     elif goal.main == "seconds":
@@ -89,7 +90,8 @@ def weights(problem: Problem) -> Floats:
         longest = float(span.max(initial=1))
     else:
         out[W_GROUPING], out[W_METRE], out[W_SOFT] = 1.0, TIE, SOFT_GROUPING
-        longest = max(longest, float(tables.flight.max()), 86_400.0)
+        flown = float(tables.flight.max()) if len(tables.flight) > 1 else HALF_ROUND
+        longest = max(longest, flown, 86_400.0)
     bound = visits * (longest + 2 * out[W_SOFT]) + 1.0
     out[W_PENALTY] = LAST_LEVEL
     if goal.stops:

@@ -36,6 +36,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.judge import judge
 from solver.schedule.scratch import (
     R_COST,
@@ -109,7 +110,7 @@ def price_of(result: Floats, weights: Floats) -> float:
 @compiled
 def nowhere(tables: Tables, place: int) -> int:
     """Row of a place in the leg matrices; the last row for none."""
-    return place if place >= 0 else tables.metres.shape[1] - 1
+    return place if place >= 0 else len(tables.place)
 
 
 @compiled
@@ -179,8 +180,8 @@ def time_route(tables: Tables, state: State, route: int) -> bool:
     busy, metres = own_seconds(tables, vehicle) + meta[T_LOADING], 0
     for i in range(1, length + 1):
         visit = state.route[route, i]
-        leg = tables.seconds[profile, state.place[route, i - 1], state.place[route, i]]
-        metres += tables.metres[profile, state.place[route, i - 1], state.place[route, i]]
+        leg = leg_seconds(tables, profile, state.place[route, i - 1], state.place[route, i])
+        metres += leg_metres(tables, profile, state.place[route, i - 1], state.place[route, i])
         seconds = service_seconds(tables, vehicle, visit)
         now = next_start(tables, vehicle, visit, now + leg, seconds)
         if now >= BIG:
@@ -188,8 +189,8 @@ def time_route(tables: Tables, state: State, route: int) -> bool:
         now += seconds
         busy += leg + seconds
         state.leave[route, i] = now
-    leg = tables.seconds[profile, state.place[route, length], state.place[route, length + 1]]
-    metres += tables.metres[profile, state.place[route, length], state.place[route, length + 1]]
+    leg = leg_seconds(tables, profile, state.place[route, length], state.place[route, length + 1])
+    metres += leg_metres(tables, profile, state.place[route, length], state.place[route, length + 1])
     if now + leg > tables.vehicle[vehicle, F_DUE]:
         return False
     meta[T_BUSY], meta[T_METRES] = busy + leg, metres
@@ -207,11 +208,11 @@ def time_back(tables: Tables, state: State, route: int) -> None:
     state.latest[route, length + 1] = now
     for i in range(length, 0, -1):
         visit = state.route[route, i]
-        leg = tables.seconds[profile, state.place[route, i], state.place[route, i + 1]]
+        leg = leg_seconds(tables, profile, state.place[route, i], state.place[route, i + 1])
         seconds = service_seconds(tables, vehicle, visit)
         now = last_start(tables, vehicle, visit, now - leg - seconds, seconds)
         state.latest[route, i] = now
-    now -= tables.seconds[profile, state.place[route, 0], state.place[route, 1]]
+    now -= leg_seconds(tables, profile, state.place[route, 0], state.place[route, 1])
     state.latest[route, 0] = min(now, meta[T_BY])
 
 

@@ -11,7 +11,6 @@ from solver.problem.arrays import (
     D_V0,
     F_PERFORMER,
     F_TRANSPORT,
-    NO_LEG,
     O_D1,
     O_GROUP,
     V_LOC,
@@ -20,6 +19,7 @@ from solver.problem.arrays import (
     Ints,
     Tables,
 )
+from solver.problem.legs import between
 from solver.search.engine import Part, Route
 
 FEWEST_ORDERS = 400  # of a sector; a smaller one has too little to change
@@ -69,9 +69,7 @@ def _middle(tables: Tables, route: Route) -> int:
 
 def _apart(tables: Tables, place: int, places: Ints) -> Floats:
     """Metres from a place to others; what cannot be reached is very far."""
-    profile = int(tables.vehicle[0, 2])
-    there = tables.metres[profile, place, places].astype(np.float64)
-    return np.minimum(there, float(NO_LEG))
+    return between(tables, int(tables.vehicle[0, 2]), place, places, metres=True).astype(np.float64)
 
 
 def _halve(

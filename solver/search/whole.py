@@ -35,6 +35,7 @@ from solver.problem.arrays import (
 )
 from solver.problem.compiled import compiled
 from solver.problem.fines import SOFT_METRES
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.scratch import Scratch
 from solver.schedule.soft import least_broken
 from solver.schedule.timing import last_start, next_start, service_seconds
@@ -54,7 +55,9 @@ def time_sequence(tables: Tables, state: State, vehicle: int, sequence: Ints, co
     for i in range(count):
         there = tables.visit[sequence[i], V_LOC]
         seconds = service_seconds(tables, vehicle, sequence[i])
-        now = next_start(tables, vehicle, sequence[i], now + tables.seconds[profile, place, there], seconds)
+        now = next_start(
+            tables, vehicle, sequence[i], now + leg_seconds(tables, profile, place, there), seconds
+        )
         if now >= BIG:
             return False
         now += seconds
@@ -65,7 +68,7 @@ def time_sequence(tables: Tables, state: State, vehicle: int, sequence: Ints, co
     for i in range(count - 1, -1, -1):
         there = tables.visit[sequence[i], V_LOC]
         seconds = service_seconds(tables, vehicle, sequence[i])
-        now -= tables.seconds[profile, there, place] + seconds
+        now -= leg_seconds(tables, profile, there, place) + seconds
         now = last_start(tables, vehicle, sequence[i], now, seconds)
         if now <= -BIG:
             return False
@@ -93,12 +96,12 @@ def cheapest_place(
         b, due = nowhere(tables, tables.vehicle[vehicle, F_END]), tables.vehicle[vehicle, F_DUE]
         if i < count:
             b, due = tables.visit[sequence[i], V_LOC], state.moment[1, i]
-        metres = tables.metres[profile, a, there] + tables.metres[profile, there, b]
-        metres -= tables.metres[profile, a, b]
+        metres = leg_metres(tables, profile, a, there) + leg_metres(tables, profile, there, b)
+        metres -= leg_metres(tables, profile, a, b)
         if metres >= least:
             continue
-        start = next_start(tables, vehicle, visit, now + tables.seconds[profile, a, there], seconds)
-        latest = due - tables.seconds[profile, there, b] - seconds
+        start = next_start(tables, vehicle, visit, now + leg_seconds(tables, profile, a, there), seconds)
+        latest = due - leg_seconds(tables, profile, there, b) - seconds
         if start > latest:
             continue
         if tables.uses[U_SOFT]:

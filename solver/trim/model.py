@@ -21,6 +21,7 @@ from solver.problem.arrays import (
     V_WIN0,
     V_WIN1,
 )
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.timing import service_seconds
 from solver.trim.judge import SequenceJudge
 
@@ -104,7 +105,10 @@ class SequenceModel:
         b = int(self.row[F_END]) if j == depot else int(self.tables.visit[self.visits[j], V_LOC])
         seconds = length = 0
         if a >= 0 and b >= 0 and a != b:
-            seconds, length = int(self.tables.seconds[profile, a, b]), int(self.tables.metres[profile, a, b])
+            seconds, length = (
+                int(leg_seconds(self.tables, profile, a, b)),
+                int(leg_metres(self.tables, profile, a, b)),
+            )
         before = self.begin if i == depot else self.starts[i]
         after = self.end if j == depot else self.starts[j]
         if before is None or after is None or length >= NO_LEG:

@@ -35,6 +35,7 @@ from solver.problem.arrays import (
     V_WIN1,
     Tables,
 )
+from solver.problem.legs import between
 from solver.schedule.loads import EPS
 
 Bools = npt.NDArray[np.bool_]
@@ -123,8 +124,8 @@ def reach(tables: Tables) -> Bools:
     inside = np.zeros((len(visits), len(rows)), dtype=np.bool_)
     for number, row in enumerate(rows):
         there = visits[:, V_LOC]
-        come = tables.seconds[row[F_PROFILE], row[F_START], there]
-        back = tables.seconds[row[F_PROFILE], there, row[F_END]]
+        come = between(tables, int(row[F_PROFILE]), int(row[F_START]), there, metres=False)
+        back = between(tables, int(row[F_PROFILE]), there, int(row[F_END]), metres=False)
         opens = tables.windows[visits[:, V_WIN0], 0]
         closes = tables.windows[visits[:, V_WIN1] - 1, 1]
         start = np.maximum(np.maximum(opens, row[F_WORK_FROM]), row[F_READY] + come)

@@ -78,7 +78,7 @@ class Frame:
     def moves(self) -> Ints:
         """1 where a leg from node to node goes to another place, (nodes, nodes)."""
         place = self.layout.place
-        nowhere = self.tables.metres.shape[1] - 1
+        nowhere = len(self.tables.place)
         away = (place[:, None] != place[None, :]) & (place[None, :] != nowhere)
         return away.astype(np.int64)
 

@@ -120,7 +120,7 @@ class Layout:
 
     def _add_places(self) -> None:
         """Number the places where vehicles start and end, and write down where every node is."""
-        nowhere = self.tables.metres.shape[1] - 1
+        nowhere = len(self.tables.place)
         numbers: dict[int, int] = {}
 
         def node_at(place: int) -> int:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from solver.problem.arrays import D_V0, F_PROFILE, O_D1, O_GROUP, V_LOC, Ints
+from solver.problem.legs import between
 from solver.search.engine import Route
 from solver.search.routing.frame import Frame
 from solver.search.routing.insertion import Insertion
@@ -32,7 +33,6 @@ class Shaker:
         last = tables.demand[tables.order[:, O_D1] - 1, D_V0]
         self.places: Ints = tables.visit[last, V_LOC]
         self.groups: Ints = tables.order[:, O_GROUP]
-        self.metres: Ints = tables.metres[frame.rows[0, F_PROFILE]]
 
     def fill(self, routes: list[Route]) -> list[Route]:
         """Put in what is absent, where it is cheapest and the evaluator accepts it."""
@@ -60,9 +60,9 @@ class Shaker:
         missed = absent and self.random.random() < ABSENT_SHARE
         seed = int(self.random.choice(absent if missed else self.orders))
         luck = self.random.uniform(0.5, 1.5, len(self.orders))
-        nearest = self.orders[
-            np.argsort(self.metres[self.places[seed], self.places[self.orders]] * luck, kind="stable")
-        ]
+        profile = int(self.frame.rows[0, F_PROFILE])
+        far = between(self.frame.tables, profile, self.places[seed], self.places[self.orders], metres=True)
+        nearest = self.orders[np.argsort(far * luck, kind="stable")]
         return {seed, *nearest[: self.random.integers(1, most + 1)].tolist()}
 
     def _absent(self, paths: list[Path]) -> list[int]:

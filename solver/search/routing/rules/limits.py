@@ -13,6 +13,7 @@ from solver.problem.arrays import (
     F_START,
     Ints,
 )
+from solver.problem.legs import between
 from solver.search.routing.frame import MOST, Frame
 
 
@@ -34,7 +35,7 @@ def metres_of(frame: Frame, position: int) -> Ints:
     """Metres of legs with a vehicle's transport, (nodes, nodes)."""
     place = frame.layout.place
     profile = frame.rows[position, F_PROFILE]
-    return frame.tables.metres[profile][np.ix_(place, place)].astype(np.int64)
+    return between(frame.tables, profile, place[:, None], place[None, :], metres=True)
 
 
 def own_places(row: Ints) -> list[int]:

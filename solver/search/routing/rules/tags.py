@@ -51,7 +51,7 @@ def prices(frame: Frame, position: int) -> Floats:
     to the vehicles that a node allows.
     """
     row, tables, layout = frame.rows[position], frame.tables, frame.layout
-    nowhere = tables.metres.shape[1] - 1
+    nowhere = len(tables.place)
     by_place = tables.place_transport[tables.visit_class, row[F_TCLASS]]
     stop = np.append(by_place, 0.0)[layout.place]
     out: Floats = frame.moves().astype(np.float64) * np.where(

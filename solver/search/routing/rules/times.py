@@ -18,6 +18,7 @@ from solver.problem.arrays import (
     V_SECS,
     Ints,
 )
+from solver.problem.legs import between
 from solver.search.routing.carriers import Interval
 from solver.search.routing.frame import Frame
 
@@ -30,7 +31,7 @@ def transit(frame: Frame, position: int) -> Ints:
     row = frame.rows[position]
     place = frame.layout.place
     visits = np.array([node.visit for node in frame.layout.nodes], dtype=np.int64)
-    seconds = frame.tables.seconds[row[F_PROFILE]][np.ix_(place, place)].astype(np.int64)
+    seconds = between(frame.tables, int(row[F_PROFILE]), place[:, None], place[None, :], metres=False)
     service = frame.tables.visit[visits, V_SECS]
     service = service + frame.tables.extra[row[F_EXTRA], frame.tables.visit[visits, V_DEMAND]]
     seconds[: len(visits)] += service[:, None]
