@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.geo.straight import EARTH_RADIUS
-from solver.problem.arrays import NO_LEG, Floats, Ints, Legs, Tables
+from solver.problem.arrays import F_PROFILE, NO_LEG, Floats, Ints, Legs, Tables
 from solver.problem.compiled import compiled, inlined
 
 MOST_PLACES = 5_000  # whose legs are kept as matrices when straight lines would do
@@ -81,6 +81,14 @@ def leg_seconds(tables: LegTables, profile: int, a: int, b: int) -> int:
     if tables.way.ndim == LOOKED_UP:
         return tables.seconds[profile, a, b]
     return road_seconds(tables, profile, a, b)
+
+
+@compiled
+def drive_seconds(tables: Tables, vehicle: int, start: int, finish: int) -> int:
+    """Seconds of a vehicle's leg, parking and leaving included; none from or to nowhere."""
+    if start < 0 or finish < 0 or start == finish:
+        return 0
+    return leg_seconds(tables, tables.vehicle[vehicle, F_PROFILE], start, finish)
 
 
 @compiled

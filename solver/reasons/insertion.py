@@ -13,7 +13,6 @@ from solver.problem.arrays import (
     F_DUE,
     F_END,
     F_PCLASS,
-    F_PROFILE,
     F_READY,
     F_START,
     NO_LEG,
@@ -26,7 +25,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.problem.legs import leg_seconds
+from solver.problem.legs import drive_seconds
 from solver.reasons.book import BEST_OBSTACLES, MOST_SLOTS, OBSTACLES, SLOTS, Book
 from solver.reasons.giving import IMPOSSIBLE, obstacles
 from solver.schedule.scratch import R_COST, R_METRES, R_REWARD, R_SECONDS, Scratch
@@ -34,14 +33,6 @@ from solver.schedule.timing import next_start, service_seconds
 
 LONG = 12  # visits of a trip up to which every place counts
 UNSUITED = 1e6  # seconds that a trip is "farther" when its shift may not serve the order at all
-
-
-@compiled
-def drive_seconds(tables: Tables, vehicle: int, start: int, finish: int) -> int:
-    """Seconds between two places, 0 from or to nowhere."""
-    if start < 0 or finish < 0 or start == finish:
-        return 0
-    return int(leg_seconds(tables, tables.vehicle[vehicle, F_PROFILE], start, finish))
 
 
 @compiled

@@ -10,7 +10,6 @@ the lowest fines and the quickest one stay.
 from solver.problem.arrays import (
     BIG,
     F_END,
-    F_PROFILE,
     F_START,
     V_LOC,
     V_SOFT_FROM,
@@ -20,7 +19,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.problem.legs import leg_seconds
+from solver.problem.legs import drive_seconds
 from solver.schedule import timing
 from solver.schedule.scratch import LABELS, Scratch
 
@@ -33,14 +32,6 @@ def broken(tables: Tables, visit: int, start: int, seconds: int) -> int:
     early = start < tables.visit[visit, V_SOFT_FROM]
     late = start + seconds > tables.visit[visit, V_SOFT_TO]
     return int(early) + int(late)
-
-
-@compiled
-def leg_seconds(tables: Tables, vehicle: int, start: int, finish: int) -> int:
-    """Seconds between two places, parking included; none from or to nowhere."""
-    if start < 0 or finish < 0 or start == finish:
-        return 0
-    return leg_seconds(tables, tables.vehicle[vehicle, F_PROFILE], start, finish)
 
 
 @compiled
@@ -57,7 +48,7 @@ def place_at(tables: Tables, vehicle: int, route: Ints, count: int, position: in
 def first_leg(tables: Tables, vehicle: int, route: Ints, count: int) -> int:
     """Seconds from the start place to the first service."""
     start = tables.vehicle[vehicle, F_START]
-    return leg_seconds(tables, vehicle, start, place_at(tables, vehicle, route, count, 0))
+    return drive_seconds(tables, vehicle, start, place_at(tables, vehicle, route, count, 0))
 
 
 @compiled
@@ -130,7 +121,7 @@ def spread(
     work.front_key[0, 0], work.front_fine[0, 0], work.front_count[0] = moment, paid, 1
     for i in range(first, count + 1):
         new = 1 - row
-        leg = leg_seconds(
+        leg = drive_seconds(
             tables,
             vehicle,
             place_at(tables, vehicle, route, count, i - 1),
@@ -168,7 +159,7 @@ def spread_back(
     for i in range(last - 1, -1, -1):
         visit = route[i]
         seconds = timing.service_seconds(tables, vehicle, visit)
-        leg = leg_seconds(
+        leg = drive_seconds(
             tables, vehicle, tables.visit[visit, V_LOC], place_at(tables, vehicle, route, count, i + 1)
         )
         found = 0

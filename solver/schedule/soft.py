@@ -22,7 +22,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.problem.legs import leg_seconds
+from solver.problem.legs import drive_seconds
 from solver.schedule import timing
 from solver.schedule.labels import (
     EPS,
@@ -31,7 +31,6 @@ from solver.schedule.labels import (
     either_start,
     first_leg,
     leads_on,
-    leg_seconds,
     place_at,
     spread,
     spread_back,
@@ -75,7 +74,7 @@ def least_fines(tables: Tables, work: Scratch, vehicle: int, route: Ints, count:
     for i in range(count - 1, -1, -1):
         visit = route[i]
         seconds = timing.service_seconds(tables, vehicle, visit)
-        moment -= leg_seconds(tables, vehicle, tables.visit[visit, V_LOC], place) + seconds
+        moment -= drive_seconds(tables, vehicle, tables.visit[visit, V_LOC], place) + seconds
         moment = timing.last_start(tables, vehicle, visit, moment, seconds)
         place = tables.visit[visit, V_LOC]
         fewest = least_broken(tables, vehicle, visit, work.trial[i], moment)
@@ -237,8 +236,9 @@ def settle_services(
     for i in range(count):
         seconds = timing.service_seconds(tables, vehicle, route[i])
         here = place_at(tables, vehicle, route, count, i)
-        arrival = moment + leg_seconds(tables, vehicle, place_at(tables, vehicle, route, count, i - 1), here)
-        onward = leg_seconds(tables, vehicle, here, place_at(tables, vehicle, route, count, i + 1))
+        before = place_at(tables, vehicle, route, count, i - 1)
+        arrival = moment + drive_seconds(tables, vehicle, before, here)
+        onward = drive_seconds(tables, vehicle, here, place_at(tables, vehicle, route, count, i + 1))
         done = False
         for way in range(2):
             start = either_start(tables, vehicle, route[i], arrival, way)
