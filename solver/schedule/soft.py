@@ -212,7 +212,7 @@ def busy_seconds(tables: Tables, vehicle: int, route: Ints, count: int) -> int:
     total, place = timing.own_seconds(tables, vehicle), tables.vehicle[vehicle, F_START]
     for i in range(count + 1):
         there = place_at(tables, vehicle, route, count, i)
-        total += leg_seconds(tables, vehicle, place, there)
+        total += drive_seconds(tables, vehicle, place, there)
         if i < count:
             total += timing.service_seconds(tables, vehicle, route[i])
             place = there
