@@ -46,9 +46,8 @@ class Period:
         day = today(user, now)
         found = cls(start or day.replace(day=1), end or day - ONE_DAY)
         if (found.end - found.start).days >= MAX_DAYS:
-            wrong = SchemaError(
-                entity="to", message=f"wanted at most {MAX_DAYS} days, came {found.start} to {found.end}"
-            )
+            told = _("At most %(days)d days are wanted.") % {"days": MAX_DAYS}
+            wrong = SchemaError(entity="to", message=told)
             raise Refused(_("The period is too long."), schema_errors=[wrong])
         return found
 

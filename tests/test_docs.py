@@ -36,6 +36,9 @@ def test_every_setting_is_documented_and_no_other() -> None:
         (["max_calculation_seconds"], "14400"),
         (["sync_seconds", "sync_orders", "sync_at_once"], "1200, 2000, 8"),
         (["worker_lost_seconds"], "20"),
+        (["quota_concurrent_execution"], "5"),
+        (["audit_days", "kept_days"], "400, 30"),
+        (["sign_in_failures", "sign_in_minutes"], "10, 15"),
         (["max_body_bytes"], "67108864"),
     ],
 )

@@ -79,6 +79,7 @@ class Operation(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authenticate and authorize, then take the body, so that a refused one is kept as well."""
+        self.perform_authentication(request)  # first of all: every refusal names who asked (H2)
         super().initial(request, *args, **kwargs)
         if self.keeps_bodies:
             self.trace.body = body(request)

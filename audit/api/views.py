@@ -84,10 +84,8 @@ class Audit(OfAccount):
         """
         asked = self.read_parameters(AuditParameters, request)
         if asked.sort_field not in actions.SORTED_BY:
-            known = ", ".join(actions.SORTED_BY)
-            wrong = SchemaError(
-                entity="sort_field", message=f"wanted one of {known}, came {asked.sort_field!r}"
-            )
+            told = _("It can be sorted by %(fields)s.") % {"fields": ", ".join(actions.SORTED_BY)}
+            wrong = SchemaError(entity="sort_field", message=told)
             raise Refused(_("The address does not keep the contract."), schema_errors=[wrong])
         wanted = actions.Wanted(
             start=asked.start or midnight(self.user, self.trace.time),

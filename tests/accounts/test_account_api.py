@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import vrt_lss_account as account
+from django.db import connections
 from django.test import Client
 
 from accounts.models import Company, CompanyQuota, SignInFailures, User, UserQuota
 from accounts.tokens import holder, issue_token
-from solver.contract import General400, QuotasResult, read
+from solver.contract import General400, General500, QuotasResult, read
 from solver.contract import User as ContractUser
 from tests.planning.conftest import PASSWORD, Api
 
@@ -190,6 +192,53 @@ def test_h1_every_operation_wants_a_token(live_server: Any) -> None:
                 ask()
 
 
+ADDRESSES = {
+    "info": "PUT", "quota": "GET", "audit": "GET", "statistics": "GET", "report": "GET",
+    "password": "POST", "data/11111111-2222-3333-4444-555555555555": "GET",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_h1_other_codes(user: User, path: str) -> None:
+    api, there = Api(user), f"/account/{path}"
+
+    def code(method: str, body: Any = None, **headers: str) -> int:
+        answer = api(method, there, body, **headers)
+        told = read(General500, answer.content)
+        assert told.message
+        assert (told.tracedata.service, told.tracedata.username) == ("ACCOUNT", "dispatcher")
+        return int(answer.status_code)
+
+    assert code("DELETE") == 405
+    assert code("GET" if path == "info" else ADDRESSES[path], accept="image/png") == 406
+    if ADDRESSES[path] != "GET":
+        answer = api.client.generic(
+            ADDRESSES[path], there, b"<a/>", content_type="application/xml", headers=api.headers
+        )
+        assert answer.status_code == 415
+        assert api(ADDRESSES[path], there, b"[").status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ac2_of_two_new_passwords_at_once_one_wins(user: User) -> None:
+    api = Api(user)
+
+    def change(number: int) -> Any:
+        body = {"current_password": PASSWORD, "new_password": f"{NEW}-{number}"}
+        try:
+            return api("POST", "/account/password", body)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as crowd:
+        answers = list(crowd.map(change, range(5)))
+    won = [number for number, answer in enumerate(answers) if answer.status_code == 200]
+    assert len(won) == 1
+    assert {answer.status_code for answer in answers} <= {200, 400, 401}
+    assert holder(answers[won[0]].json()) == user
+    assert Client().login(username="dispatcher", password=f"{NEW}-{won[0]}")
+
+
 # --- signing in ---
 
 
@@ -209,9 +258,11 @@ def test_ac2_signing_in_is_throttled_by_account_also_of_nobody(
     assert 14 * 60 < int(answers[-1]["retry-after"]) <= 15 * 60
     assert sign_in(username, PASSWORD).status_code == 429, "the right one is not looked at"
     assert sign_in("other", "wrong-password").status_code == 401
-    page = Client().post("/sign-in/", {"username": username, "password": PASSWORD})
-    assert page.status_code == 429
-    assert 14 * 60 < int(page["retry-after"]) <= 15 * 60
+    for form in ("/sign-in/", "/admin/login/"):
+        page = Client().post(form, {"username": username, "password": PASSWORD})
+        assert page.status_code == 429
+        assert 14 * 60 < int(page["retry-after"]) <= 15 * 60
+        assert "Try again in 15 minutes" in page.content.decode()
     kept = " ".join(SignInFailures.objects.values_list("key", flat=True))
     assert username not in kept
 
