@@ -155,11 +155,11 @@ def crossed() -> Tiny:
     return task
 
 
-def test_Z7_is_about_straight_lines() -> None:
+def test_Z7_G1_is_about_straight_lines() -> None:
     assert groups(by("optimize_locality_grouping", crossed())) == {frozenset("ab"), frozenset("cd")}
 
 
-def test_Z9_is_about_travel_times() -> None:
+def test_Z9_G2_is_about_travel_times() -> None:
     assert groups(by("optimize_visual_grouping", crossed())) == {frozenset("ac"), frozenset("bd")}
 
 
