@@ -32,7 +32,7 @@ HOURS = (24, 168)
 class DatasetAdmin(CompanyScoped):
     """Datasets: made by the pages and the API, renamed, locked and removed here."""
 
-    list_display = ["__str__", "owner", "company", "source", "orders", "created_at", "locked", "latest"]
+    list_display = ["__str__", "owner", "company", "latest", "source", "orders", "created_at", "locked"]
     list_filter: ClassVar[Any] = ["source", "locked", ("created_at", admin.DateFieldListFilter), "company"]
     list_select_related = ["owner", "company"]
     search_fields = ["name", "id__exact", "owner__username"]
@@ -77,8 +77,8 @@ class CalculationAdmin(ReadOnly, CompanyScoped):
     """Calculations, to look at and to stop; their plans; the queue."""
 
     list_display = [
-        "__str__", "kind", "status", "progress", "user", "company", "planned", "created_at", "finished_at",
-        "plan",
+        "__str__", "plan", "kind", "status", "progress", "user", "company", "planned", "created_at",
+        "finished_at",
     ]  # fmt: skip
     list_filter: ClassVar[Any] = ["status", "kind", ("created_at", admin.DateFieldListFilter), "company"]
     list_select_related = ["user", "company"]

@@ -21,7 +21,7 @@ def told(form: BaseForm, formsets: Iterable[Any], add: bool) -> Message:
     message: Message = []
     if add:
         message.append({"added": {}})
-    elif form.changed_data:
+    if form.changed_data:
         message.append({"changed": {"fields": list(of_form(form))}})
     for formset in formsets:
         message.extend(_of_formset(formset))
@@ -69,6 +69,13 @@ def _of_formset(formset: Any) -> Iterator[dict[str, Any]]:
 def _row(row: Model) -> dict[str, str]:
     with override(None):
         return {"name": str(row._meta.verbose_name), "object": str(row)}
+
+
+def of_row(row: Model) -> Iterator[str]:
+    """Yield each field of a row that is going."""
+    for field in row._meta.concrete_fields:
+        if SECRET not in field.name and (value := field.value_from_object(row)) not in (None, "", []):
+            yield changed(str(field.verbose_name), value, None)
 
 
 def note(user_id: int, rows: Iterable[Model], label: str, before: object, after: object) -> None:

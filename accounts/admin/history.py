@@ -25,7 +25,7 @@ class HistoryAdmin(ReadOnly):
     @admin.display(description=_("change"))
     def what(self, entry: LogEntry) -> str:
         """What was changed, in words."""
-        return str(entry)
+        return f"{entry} {entry.get_change_message()}" if entry.is_deletion() else str(entry)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """Return everything; only operators come here."""

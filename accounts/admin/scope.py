@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import DELETION, LogEntry
 from django.db.models import ForeignKey, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
-from accounts.admin.changes import told
+from accounts.admin.changes import of_row, told
 from accounts.models import Company, User
 from accounts.roles import Role
 
@@ -45,7 +47,23 @@ def watched(request: HttpRequest) -> QuerySet[Company]:
     return Company.objects.filter(seen)
 
 
-class CompanyScoped(ModelAdmin):
+class Named(ModelAdmin):
+    """Pages called by the name of their rows: a sentence glued from pieces is wrong in most languages."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list under the name of its rows."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show one row under the name of what it is."""
+        context["title"] = capfirst(self.opts.verbose_name)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class CompanyScoped(Named):
     """Rows of the companies somebody manages; every change is told with what was before and after.
 
     Attributes
@@ -90,6 +108,15 @@ class CompanyScoped(ModelAdmin):
         """Return what was changed, from what, and to what."""
         return told(form, formsets or (), add)
 
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[LogEntry]:
+        """Keep in the history what the rows held that are going."""
+        kept = []
+        for row in queryset:
+            message = [{"changed": {"fields": list(of_row(row))}}]
+            one = LogEntry.objects.log_actions(who(request).pk, [row], DELETION, message, single_object=True)
+            kept.append(one)
+        return kept
+
 
 class Watched(CompanyScoped):
     """Rows of what companies do, for everybody who may look at them."""
@@ -99,7 +126,7 @@ class Watched(CompanyScoped):
         return watched(request)
 
 
-class ReadOnly(ModelAdmin):
+class ReadOnly(Named):
     """Rows that only code writes."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -222,3 +222,15 @@ def test_all_changes_are_listed_for_operators(administrator: User, overlord: Use
     assert page.status_code == 200
     assert "True → False" in page.content.decode()
     assert signed_in(administrator).get("/admin/admin/logentry/").status_code == 403
+
+
+def test_what_is_added_and_deleted_is_told_with_its_values(
+    administrator: User, overlord: User, user: User
+) -> None:
+    client, wanted = signed_in(administrator), {"service": "UNIVERSAL", "process_type": "PLAN", **LIMITS}
+    client.post("/admin/accounts/userquota/add/", {**wanted, "user": user.pk})
+    found = UserQuota.objects.get()
+    assert "points of a day: — → 20" in history(found)[0].lower()
+    client.post(f"/admin/accounts/userquota/{found.pk}/delete/", {"post": "yes"})
+    assert "points of a day: 20 → —" in history(found)[1].lower()
+    assert "20 → —" in signed_in(overlord).get("/admin/admin/logentry/").content.decode()
