@@ -5,6 +5,8 @@ Counters stay: statistics and reports of past years are a few rows a day and use
 """
 
 import logging
+import math
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -20,15 +22,16 @@ logger = logging.getLogger(__name__)
 BATCH = 1_000
 
 
-def apply(now: datetime) -> dict[str, int]:
-    """Remove everything whose time is over; return how much of each kind."""
+def apply(now: datetime, seconds: float = math.inf) -> dict[str, int]:
+    """Remove what is over, as much as can be in so many seconds; return how much of each kind."""
     allowed = settings.ENVIRONMENT
+    until = time.monotonic() + seconds
     bodies = now - timedelta(days=allowed.kept_days)
     rows = now - timedelta(days=allowed.audit_days)
     done = {
-        "bodies": _all_of(lambda: remove_bodies(bodies)),
-        "processes": _all_of(lambda: remove_processes(rows)),
-        "places": _all_of(lambda: remove_places(bodies)),
+        "bodies": _all_of(lambda: remove_bodies(bodies), until),
+        "processes": _all_of(lambda: remove_processes(rows), until),
+        "places": _all_of(lambda: remove_places(bodies), until),
         "sign_ins": throttle.forget(now),
     }
     logger.info("Retention removed %s", ", ".join(f"{count} {name}" for name, count in done.items()))
@@ -71,8 +74,8 @@ def remove_places(before: datetime) -> int:
     return DailyPlace.objects.filter(pk__in=found).delete()[0]
 
 
-def _all_of(remove: Callable[[], int]) -> int:
+def _all_of(remove: Callable[[], int], until: float) -> int:
     total = 0
-    while removed := remove():
+    while time.monotonic() < until and (removed := remove()):
         total += removed
     return total

@@ -42,7 +42,7 @@ from accounts.trace import Points, Trace
 from audit import blobs, journal
 from planning import clock, intake, line, outline, planner, points, results
 from planning.line import PROCESS, SERVICE
-from planning.models import Calculation, Dataset
+from planning.models import Calculation, Dataset, Transfer
 from planning.standing import info as info
 
 logger = logging.getLogger(__name__)
@@ -448,10 +448,10 @@ def _lost(calculation: Calculation) -> None:
 
 
 def waits_beside_idle_workers() -> bool:
-    """Whether work that may start waits although fewer calculations run than there are workers."""
-    if Calculation.objects.filter(status=Status.IN_PROGRESS).count() >= settings.ENVIRONMENT.workers:
-        return False
-    return any(line.startable())
+    """Whether work that may start waits although there are more workers than calculations and files."""
+    running = Calculation.objects.filter(status=Status.IN_PROGRESS).count()
+    carrying = Transfer.objects.filter(status=Transfer.Status.IN_PROGRESS).count()
+    return running + carrying < settings.ENVIRONMENT.workers and any(line.startable())
 
 
 def clean() -> int:

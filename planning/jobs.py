@@ -44,6 +44,7 @@ SHARE_OF_BEST = 0.1
 """Making and storing plans in between may take at most this share of the search's time."""
 
 LONGEST_CURVE = 240
+RETAIN_SECONDS = 10.0
 
 
 def run(process_code: str) -> None:
@@ -91,8 +92,8 @@ def clean() -> None:
 
 
 def retain() -> None:
-    """Remove what the audit need not keep any longer."""
-    retention.apply(timezone.now())
+    """Remove what the audit need not keep any longer; calculations do not wait for a long list to end."""
+    retention.apply(timezone.now(), RETAIN_SECONDS)
 
 
 def _plan(calculation: Calculation, pulse: Pulse) -> None:

@@ -9,6 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django_q.models import OrmQ
 
@@ -16,7 +17,7 @@ from accounts.models import CompanyQuota, User, UserQuota
 from accounts.refusal import OverQuota
 from audit.models import DailyCounter, DailyPlace, Process
 from planning import calculations, jobs
-from planning.models import Calculation
+from planning.models import Calculation, Transfer
 from solver.contract import General402, read
 from tests.planning.conftest import Api
 from tests.planning.fake_solver import FakeSolver, example
@@ -206,6 +207,14 @@ def test_e6_beyond_the_limit_they_wait_in_line(api: Api, user: User, solver: Fak
     assert running
     calculations.fail(running, "")
     assert len(claimed()) == 1
+
+
+def test_e5_workers_that_carry_files_are_not_idle(api: Api, user: User, solver: FakeSolver) -> None:
+    api.submit()
+    assert calculations.waits_beside_idle_workers()
+    for _worker in range(settings.ENVIRONMENT.workers):
+        Transfer.objects.create(kind=Transfer.Kind.IMPORT, owner=user, status=Transfer.Status.IN_PROGRESS)
+    assert not calculations.waits_beside_idle_workers()
 
 
 def test_e6_users_take_turns(api: Api, user: User, stranger: User, solver: FakeSolver) -> None:

@@ -1,4 +1,4 @@
-"""Removes what the audit need not keep any longer; the worker does the same every hour."""
+"""Removes what the audit need not keep any longer; the worker does the same little by little."""
 
 from typing import Any
 

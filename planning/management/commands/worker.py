@@ -45,7 +45,8 @@ class Command(BaseCommand):
             defaults={"func": "planning.jobs.clean", "schedule_type": Schedule.MINUTES, "minutes": 1},
         )
         Schedule.objects.update_or_create(
-            name="retain", defaults={"func": "planning.jobs.retain", "schedule_type": Schedule.HOURLY}
+            name="retain",
+            defaults={"func": "planning.jobs.retain", "schedule_type": Schedule.MINUTES, "minutes": 10},
         )
         connection.close()  # not to be shared with the processes forked now
         os.register_at_fork(after_in_child=end_with_parent)
