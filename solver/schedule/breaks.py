@@ -54,6 +54,7 @@ from solver.schedule.scratch import (
     S_COUNTS_BEFORE,
     S_DRIVE,
     S_DRIVING_LEFT,
+    S_FLOOR,
     S_OPERATING_LEFT,
     S_OWN,
     S_RESETS_AFTER,
@@ -87,7 +88,7 @@ def add_leg(
 def add_service(tables: Tables, work: Scratch, vehicle: int, rule: int, step: int, visit: int) -> None:
     """Lay out a service."""
     row, roles = work.step[step], tables.place_role[tables.pauses[rule, B_PLACES]]
-    row[S_VISIT], row[S_OWN] = visit, TRANSPORT
+    row[S_VISIT], row[S_OWN], row[S_FLOOR] = visit, TRANSPORT, -BIG
     row[S_BEFORE] = row[S_DRIVE] = row[S_COUNTS_BEFORE] = row[S_RESETS_BEFORE] = row[S_RESETS_AFTER] = 0
     row[S_AFTER] = service_seconds(tables, vehicle, visit)
     row[S_COUNTS_AFTER] = not roles[tables.visit[visit, V_LOC]] & UNCOUNTED
@@ -297,7 +298,8 @@ def pass_leg(tables: Tables, work: Scratch, rule: int, step: int) -> bool:
 def pass_service(tables: Tables, work: Scratch, vehicle: int, rule: int, step: int) -> bool:
     """Wait, which may count as a pause (B5), and serve; False if that is not possible."""
     row, now, rules = work.step[step], work.now, tables.pauses[rule]
-    start = next_start(tables, vehicle, row[S_VISIT], now[N_TIME], row[S_AFTER])
+    moment = max(now[N_TIME], row[S_FLOOR])
+    start = next_start(tables, vehicle, row[S_VISIT], moment, row[S_AFTER])
     if start >= BIG:
         return False
     now[N_START], now[N_WAIT], now[N_KEEP] = start, start - now[N_TIME], 0

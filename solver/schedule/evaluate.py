@@ -42,6 +42,7 @@ from solver.schedule import (
     soft,
     tags,
     timing,
+    waiting,
 )
 from solver.schedule.faults import Fault
 from solver.schedule.scratch import (
@@ -231,6 +232,9 @@ def check_pauses(
     start = pausing.time_with_pauses(tables, work, vehicle, route, count, steps, *args)
     if start >= BIG:
         return fail(work, BREAKS, work.step[start - BIG, S_VISIT], 0.0)
+    if tables.uses[U_SOFT]:
+        found = (ready, due, start, lowest_cost)
+        start = waiting.time_softly(tables, work, vehicle, route, count, steps, *found)
     return note_times(tables, work, vehicle, start, work.now[N_TIME])
 
 

@@ -18,10 +18,12 @@ FAULT_RULE, FAULT_WHERE, FAULT_AMOUNT = range(3)
 
 # Columns of ``Scratch.step``: a leg (visit -1) or a service of a trip with breaks. BEFORE and AFTER are
 # leaving and parking, or the service; COUNTS: whether they are operating time; LEFT: sums from here on.
+# FLOOR: before it a service must not start.
 (
     S_VISIT, S_OWN, S_BEFORE, S_DRIVE, S_AFTER, S_COUNTS_BEFORE, S_COUNTS_AFTER, S_RESETS_BEFORE,
     S_RESETS_AFTER, S_DRIVING_LEFT, S_OPERATING_LEFT, S_CHOICE, S_START, S_WAIT, S_KEEP,
-) = range(15)  # fmt: skip
+    S_FLOOR,
+) = range(16)  # fmt: skip
 
 # Positions in ``Scratch.now``: the moment, seconds driven and operated since the last break and the last
 # rest, whether the first break is over; of the last service its start, the wait before it and how much of the
@@ -69,7 +71,7 @@ class Scratch(NamedTuple):
         Places of the route's stops, start and finish included.
     spans, spare_spans : (n, 2) int64
         Windows that the whole trip may lie in (W7).
-    step : (steps, 15) int64
+    step : (steps, 16) int64
         Legs and services of a trip with breaks and rests; see the ``S_`` columns.
     now : (10,) int64
         Where such a trip has come to; see the ``N_`` positions.
@@ -161,7 +163,7 @@ def scratch(tables: Tables) -> Scratch:
             stops=ints(visits + 4),
             spans=np.zeros((len(tables.life) + 1, 2), dtype=np.int64),
             spare_spans=np.zeros((len(tables.life) + 1, 2), dtype=np.int64),
-            step=ints(steps, 15),
+            step=ints(steps, 16),
             now=ints(10),
             label=ints(steps * MOST_LABELS, N_COUNTERS + 2),
             labels=ints(steps),

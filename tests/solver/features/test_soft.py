@@ -149,3 +149,18 @@ def test_Z12_a_pickup_with_a_soft_window_is_not_rushed() -> None:
     told = planned(task)
     assert violations(told) == ([], [])
     assert told.metres == 16_000
+
+
+def test_W5_B2_soft_windows_are_waited_for_in_trips_with_breaks() -> None:
+    task = Tiny({"depot": 0, "a": 100, "b": 200})
+    task.work("x", "a", minutes=10, hard="8:00-9:50")
+    task.work("y", "b", minutes=10, soft="14:00-15:00")
+    rules = {"break_rules": {"first": {
+        "relocating_duration_sum": "PT2H", "operating_duration_sum": "PT4H", "duration": "PT30M",
+    }}}  # fmt: skip
+    task.performer(start="depot", work_and_rest_rules=rules)
+    task.transport()
+    told = planned(task)
+    assert told.trips == ["anna van: 8:00 depot, 9:40 x, 14:00 y, 14:10 b"]
+    assert violations(told) == ([], [])
+    assert told.plan.statistics.total_statistics.measurements.break_time >= 30 * 60

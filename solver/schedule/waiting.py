@@ -1,0 +1,78 @@
+"""Waiting for soft windows in trips with breaks and rests (rules W5, Z12, B1-B5), compiled.
+
+Heuristic: the timing without pauses says which services are worth waiting for; with pauses they do not start
+before their soft windows either, and the better of both timings counts. What is valid stays exact.
+"""
+
+from solver.problem.arrays import BIG, V_SOFT_FROM, Ints, Tables
+from solver.problem.compiled import compiled
+from solver.schedule import pausing, soft, timing
+from solver.schedule.labels import EPS
+from solver.schedule.scratch import N_TIME, S_FLOOR, S_VISIT, Scratch
+
+
+@compiled
+def set_floors(tables: Tables, work: Scratch, steps: int, wait: bool) -> None:
+    """Let services that ``work.at`` has after the opening of their soft windows wait for it; or none."""
+    position = 0
+    for step in range(steps):
+        visit = work.step[step, S_VISIT]
+        if visit >= 0:
+            opens = tables.visit[visit, V_SOFT_FROM]
+            kept = wait and work.at[position] >= opens
+            work.step[step, S_FLOOR] = opens if kept else -BIG
+            position += 1
+
+
+@compiled
+def price_of_timing(
+    tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, start: int, lowest_cost: bool
+) -> float:
+    """Price of the timing with pauses in ``work.at`` and ``work.now``."""
+    fine = soft.fines_of(tables, vehicle, route, count, work.at)
+    return soft.timing_price(tables, vehicle, fine, work.now[N_TIME] - start, lowest_cost)
+
+
+@compiled
+def time_softly(
+    tables: Tables,
+    work: Scratch,
+    vehicle: int,
+    route: Ints,
+    count: int,
+    steps: int,
+    ready: int,
+    due: int,
+    start: int,
+    lowest_cost: bool,
+) -> int:
+    """Time a trip with pauses again, so that soft windows are kept where that is worth it.
+
+    Parameters
+    ----------
+    ready, due : int
+        As for `pausing.time_with_pauses`.
+    start : int
+        Of the timing made without a look at soft windows.
+
+    Returns
+    -------
+    int
+        The start; everything else is where `pausing.time_with_pauses` leaves it.
+    """
+    if soft.fines_of(tables, vehicle, route, count, work.at) <= EPS:
+        return start
+    price = price_of_timing(tables, work, vehicle, route, count, start, lowest_cost)
+    end = timing.forward(tables, vehicle, route, 0, count, ready, work.at)
+    begin = timing.backward(tables, vehicle, route, count, end, True)
+    timing.forward(tables, vehicle, route, 0, count, begin, work.at)
+    soft.arrange(tables, work, vehicle, route, count, ready, due, begin, end, lowest_cost)
+    set_floors(tables, work, steps, True)
+    args = (vehicle, route, count, steps, ready, due, lowest_cost)
+    found = pausing.time_with_pauses(tables, work, *args)
+    if found < BIG:
+        other = price_of_timing(tables, work, vehicle, route, count, found, lowest_cost)
+        if other < price - EPS:
+            return found
+    set_floors(tables, work, steps, False)
+    return pausing.time_with_pauses(tables, work, *args)
