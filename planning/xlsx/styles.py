@@ -39,6 +39,7 @@ class Styles:
         self.optional_key_title = self.add(bg_color=_TITLE, bottom=1, text_wrap=True, bold=True)
         self.required = self.add(bg_color=_REQUIRED_TITLE, bottom=1, text_wrap=True)
         self.number_title = self.add(bg_color=_TITLE, bottom=1, text_wrap=True, align="right")
+        self.apart, self.apart_title = self.add(indent=1), self.add(bg_color=_TITLE, bottom=1, indent=1)
         self.heading = self.add(bold=True, font_size=14)
 
     def title_of(self, sheet: Sheet, column: Column) -> Any:

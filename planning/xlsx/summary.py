@@ -48,16 +48,16 @@ def write_summary(book: Any, styles: Styles, data: Mapping[str, Any], clock: Clo
     if not trips:
         return
     row += 1
+    last = len(trips[0]) - 1  # a text beside a number, which would touch it
     for number, (label, value, _code) in enumerate(trips[0]):
-        page.write_string(
-            row, number, label, styles.title if isinstance(value, str | datetime) else styles.number_title
-        )
-    page.autofilter(row, 0, row + len(trips), len(trips[0]) - 1)
+        title = styles.title if isinstance(value, str | datetime) else styles.number_title
+        page.write_string(row, number, label, styles.apart_title if number == last else title)
+    page.autofilter(row, 0, row + len(trips), last)
     for line in trips:
         row += 1
         for number, (_label, value, code) in enumerate(line):
             if isinstance(value, str):
-                page.write_string(row, number, value, styles.plain)
+                page.write_string(row, number, value, styles.apart if number == last else styles.plain)
             elif value is not None:
                 page.write(row, number, value, formats[code])
 
