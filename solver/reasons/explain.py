@@ -39,6 +39,7 @@ from solver.reasons.crowd import Crowd
 from solver.reasons.insertion import UNSUITED, nearness, time_roughly
 from solver.reasons.telling import Place, Teller
 from solver.reasons.trials import Attempt, Trials
+from solver.reasons.waiting import Fleet, beside_waiting
 from solver.schedule.timeline import Action, TripSchedule
 
 MOST_TRIPS = 8  # that are tried for an order
@@ -88,7 +89,7 @@ class Reasons:
     driven : sequence of Driven
         The trips of the plan.
     trips : sequence of Trip
-        The same as they are told, in any order, perhaps with others: they give names.
+        The same as they are told, in any order, perhaps with others: they give names, and who waits.
     language : str
         Of the sentences; see `solver.report.texts`.
     """
@@ -96,7 +97,8 @@ class Reasons:
     def __init__(
         self, problem: Problem, driven: Sequence[Driven], trips: Sequence[Trip], language: str = "en"
     ) -> None:
-        self.problem, self.tables = problem, problem.tables
+        self.problem = problem = beside_waiting(problem, trips)
+        self.tables = problem.tables
         self.driven = [trip for trip in driven if len(trip.visits)]
         self.teller = Teller(problem, trips, language)
         self.trials = Trials(problem)
@@ -111,12 +113,8 @@ class Reasons:
 
     def _pack(self) -> None:
         """The trips as flat arrays."""
-        rows = {
-            (int(row[F_PERFORMER]), int(row[F_TRANSPORT])): i for i, row in enumerate(self.tables.vehicle)
-        }
-        performer = {s: kind for kind, shifts in enumerate(self.problem.performer_shifts) for s in shifts}
-        transport = {s: kind for kind, shifts in enumerate(self.problem.transport_shifts) for s in shifts}
-        vehicles = [rows[performer[t.performer_shift], transport[t.transport_shift]] for t in self.driven]
+        fleet = Fleet(self.problem)
+        vehicles = [fleet.vehicle(trip.performer_shift, trip.transport_shift) for trip in self.driven]
         self.vehicles = np.array(vehicles, dtype=np.int64)
         lengths = [len(trip.visits) for trip in self.driven]
         self.first = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)

@@ -12,6 +12,9 @@ from solver.reasons import codes, retold, telling
 from solver.reasons.telling import WARNINGS
 from solver.reasons.texts import ENGLISH, RUSSIAN, RUSSIAN_WORDS, Words
 from solver.schedule import Fault
+from tests.solver.features.test_breaks import limit, rules
+from tests.solver.features.test_lifetimes import life, performer
+from tests.solver.features.told import planned
 from tests.solver.reasons.clearing import cleared
 from tests.solver.reasons.scenes import SCENES, delivery, problem_of, why
 from tests.solver.report.tiny import Tiny, window
@@ -145,14 +148,14 @@ def test_U2_where_money_counts_it_says_what_is_missing() -> None:
 def test_U2_O4_a_performer_who_may_not_work_another_shift_is_not_idle() -> None:
     task = busy()
     task.transport("other", start="depot", finish="depot")
-    performer = task.performers[0]
-    late = {**performer["shifts"][0], "key": "late", "availability_time": window("19:00-23:00")}
-    performer["shifts"].append({**late, "working_time": window("19:00-23:00")})
+    who = task.performers[0]
+    late = {**who["shifts"][0], "key": "late", "availability_time": window("19:00-23:00")}
+    who["shifts"].append({**late, "working_time": window("19:00-23:00")})
     trips = (("y-up", "y-down"),)
     free = why(task, trips=trips).vehicle
     assert free is not None
     assert (free.kind, free.performer_shift_key) == (PlacementKind.UNUSED_VEHICLE, "late")
-    performer["limits"] = {"max_work_shifts": 1}
+    who["limits"] = {"max_work_shifts": 1}
     none = why(task, trips=trips).vehicle
     assert none is not None
     assert none.kind is PlacementKind.EMPTY_VEHICLE
@@ -261,6 +264,43 @@ def test_U2_plans_carry_their_reasons_and_a_warning_each() -> None:
     assert (warning.type, warning.entities[0].entity_key) == (reason.type, reason.order_key)
     assert reason.trips[0].trip_name == plan.trips[0].name
     assert reason.trips[0].trip_key == plan.trips[0].key
+
+
+def test_U2_L5_what_waits_in_a_box_takes_its_room() -> None:
+    """Cargo of an order that waits in the trip lies in the van all day: 60 of 100."""
+    task = delivery()
+    task.orders[0]["cargos"][0]["capacity"] = {"mass": 50}
+    order = task.delivery("w", "depot", "a", mass=60, hard="8:00-8:05")
+    order["demands"] = [{**order["demands"][1], "demand_type": "DROP_FROM_BOX"}]
+    order["cargos"][0]["target_box_key"] = "van-box"
+    task.work("y", "a", minutes=5)
+    links = [("ORDER", "w"), ("PERFORMER_SHIFT", "anna-shift")]
+    task.hardlinks = [{"key": "link", "links": [{"type": kind, "entity_key": key} for kind, key in links]}]
+    told = planned(task)
+    assert told.plan.trips[0].waitlist == ["w"]
+    (reason,) = told.plan.reasons
+    (obstacle,) = reason.trips[0].obstacles
+    assert (reason.order_key, obstacle.type, obstacle.amount) == ("o", ObstacleType.CAPACITY, 10)
+
+
+def test_U2_W7_a_lifetime_is_in_the_way() -> None:
+    task = delivery()
+    task.orders[0]["compatibilities"] = {"performer_restrictions": ["cold"]}
+    task.performers[0]["compatibilities"] = performer(life("cold", "8:00-8:05"))
+    found = why(task).vehicle
+    assert found is not None
+    assert [item.type for item in found.obstacles] == [ObstacleType.FEATURE_LIFETIME]
+    assert found.added is not None
+
+
+def test_U2_B2_breaks_are_in_the_way() -> None:
+    """The way of ten minutes needs a break after five."""
+    task = delivery(hard="8:00-8:12")
+    rule = limit(5, 30)
+    task.performers[0]["shifts"][0]["work_and_rest_rules"] = rules(rule)
+    found = why(task).vehicle
+    assert found is not None
+    assert [item.type for item in found.obstacles] == [ObstacleType.BREAKS]
 
 
 def test_U2_no_vehicle_at_all() -> None:
