@@ -12,6 +12,7 @@ from solver.schedule.scratch import Scratch
 from solver.search.candidates import draw
 from solver.search.claim import claim
 from solver.search.crowding import price_of_crowd, sum_up
+from solver.search.exchange import exchange
 from solver.search.near import Near
 from solver.search.objective import W_LIMIT, W_MONEY, W_ORDER
 from solver.search.opening import insert
@@ -39,6 +40,7 @@ from solver.search.state import (
 IMPROVE, REDUCE, SERVE = range(3)
 WAYS = 17.0  # weights of the orders of insertion, summed; see `sort_key`
 CLAIM_SHARE = 0.05  # iterations for more orders that take shifts away from trips
+EXCHANGE_SHARE = 0.02  # iterations that begin with another vehicle for a trip
 RELOAD_SHARE = 0.1  # iterations that also try loading again on the way
 FORCE_SHARE = 0.3  # money: iterations that insert orders at a loss
 
@@ -186,7 +188,10 @@ def step(
     if way == SERVE and before > 0 and draw(state.random) < CLAIM_SHARE:
         sound = claim(tables, state, work, weights, near, exact)
     else:
-        sound = ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
+        sound = True
+        if len(tables.vehicle) > 1 and draw(state.random) < EXCHANGE_SHARE:
+            sound = exchange(tables, state, work, weights, exact)
+        sound = sound and ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
     new_trips = 0 if way == REDUCE else 1
     sound = sound and recreate(tables, state, work, weights, near, exact, new_trips)
     change = change_of_price(state) if sound else 0.0
