@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -64,9 +64,9 @@ def seen(user: User, process_code: UUID) -> Process | None:
 
 def listed(user: User, wanted: Wanted) -> AccountAuditResult:
     """Return a page of processes with the numbers of all: in the period, and after the filters."""
-    period = Process.objects.filter(
-        seen_by(user), created_at__gte=wanted.start, created_at__lte=wanted.end
-    ).order_by()
+    # In UTC: the contract allows offsets up to a day, PostgreSQL only up to 16 hours.
+    start, end = wanted.start.astimezone(UTC), wanted.end.astimezone(UTC)
+    period = Process.objects.filter(seen_by(user), created_at__gte=start, created_at__lte=end).order_by()
     rows = _filtered(period, wanted)
     overall = period.count()
     found = overall if rows is period else rows.count()

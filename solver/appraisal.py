@@ -28,6 +28,7 @@ from solver.contract import (
 from solver.geo import MatrixSource
 from solver.oracle import Violation, verify
 from solver.problem.arrays import NO_LEG
+from solver.problem.legs import leg_metres
 from solver.problem.places import Places
 from solver.refine import assume, horizon
 from solver.report import statistics, unplanned_items
@@ -217,7 +218,7 @@ class _Legs:
         a, b = self._index.get(start), self._index.get(finish)
         if a is None or b is None or kind not in self._table:
             return 0
-        metres = int(self._metres[self._table[kind], a, b])
+        metres = int(leg_metres(self._legs, self._table[kind], a, b))
         return metres if metres < NO_LEG else 0
 
     def _read(self) -> None:
@@ -226,4 +227,4 @@ class _Legs:
         kinds |= {performer.own_transport_type for performer in self.task.performers}
         self._table = {kind: places.profile(kind) for kind in sorted(kinds)}
         self._index = places.index
-        self._metres = places.legs()[0]
+        self._legs = places.legs()

@@ -46,6 +46,7 @@ def tried(installation: Installation, service: str, seconds: int, seed: int) -> 
         *(sys.executable, "-m", "schemathesis.cli", "run", f"{home}/api/docs/{service}.json"),
         *("--url", home, "--header", f"Authorization: Bearer {installation.token}"),
         *("--phases", "coverage,fuzzing,stateful", "--checks", ",".join(CHECKS)),
+        *("--request-timeout", "60"),  # a synchronous calculation waits for its turn
         *("--max-time", str(seconds), "--seed", str(seed), "--suppress-health-check", "all"),
         *("--continue-on-failure", "--warnings", "off", "--no-color", "--generation-database", "none"),
     ]

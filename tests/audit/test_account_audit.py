@@ -160,6 +160,12 @@ def test_ac5_period_includes_both_ends(user: User, history: list[Process]) -> No
     assert found.counters.overall.total == 41
 
 
+@pytest.mark.parametrize("offset", ["%2B23:02", "-23:59"])
+def test_ac5_a_period_in_any_time_zone_the_contract_allows(user: User, offset: str) -> None:
+    answer = Api(user)("GET", f"/account/audit?from=2000-01-01T00:47:39.63{offset}")
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("hours", [-12, -5, 0, 3, 12])
 def test_ac5_by_default_today_of_the_user(user: User, hours: int) -> None:
     user.timezone = hours
