@@ -340,3 +340,29 @@ def test_W1_a_break_before_the_transport_is_left_keeps_it_in_use() -> None:
         "10:30 breaks at garage, 11:00 drives, 11:50 home"
     )
     assert planned(own(50, 80, "9:00-10:59")).left == ["a1"]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "soft", "told"),
+    [
+        ("optimize_distance", "10:10", "9:50 waits at b, 10:10 b1 at b, 10:10 b"),  # time costs nothing
+        ("optimize_time", "10:06", "9:50 b1 at b, 9:50 b"),  # 16 minutes are more than the fine of 15
+    ],
+)
+def test_W5_Z12_trips_with_breaks_wait_for_soft_windows_where_it_is_worth_it(
+    configuration: str, soft: str, told: str
+) -> None:
+    task = line(("a", 40, 0), ("b", 80, 0), rule=rules(limit(60, 30)))
+    task.settings = settings(configuration=configuration)
+    hard(task, 0, "8:00-8:40")
+    event = task.orders[1]["demands"][0]["possible_events"][0]
+    event["soft_time_window"] = window(f"{soft}-12:00")
+    assert plan_of(task) == f"8:00 drives, 8:40 a1 at a, 8:40 breaks at a, 9:10 drives, {told}"
+
+
+def test_W5_W6_with_breaks_the_start_is_late_and_keeps_soft_windows() -> None:
+    task = line(("a", 40, 0), ("b", 80, 0), rule=rules(limit(60, 30)))
+    task.orders[1]["demands"][0]["possible_events"][0]["soft_time_window"] = window("10:30-11:00")
+    assert plan_of(task) == (
+        "8:40 drives, 9:20 a1 at a, 9:20 breaks at a, 9:50 drives, 10:30 b1 at b, 10:30 b"
+    )
