@@ -15,6 +15,7 @@ class ObstacleType(StrEnum):
 
     EVENT_WINDOW = "EVENT_WINDOW"
     LOCATION_WINDOW = "LOCATION_WINDOW"
+    WINDOW_TOO_SHORT = "WINDOW_TOO_SHORT"
     WORKING_TIME = "WORKING_TIME"
     PERFORMER_SHIFT = "PERFORMER_SHIFT"
     TRANSPORT_SHIFT = "TRANSPORT_SHIFT"
@@ -95,7 +96,7 @@ class Placement(Entity):
     performer_shift_key: Key
     transport_key: Key
     transport_shift_key: Key
-    obstacles: Annotated[list[Obstacle], Size(0, 100)] = field(default_factory=list)
+    obstacles: Annotated[list[Obstacle], Size(0, 15_001)] = field(default_factory=list)
     added: Added | None = None
     is_worth: bool | None = None
     info: AnyText

@@ -53,7 +53,8 @@ OF_SHIFT = {
 WARNINGS: dict[ObstacleType, EntityWarningType] = {
     **dict.fromkeys(
         (
-            Kind.EVENT_WINDOW, Kind.LOCATION_WINDOW, Kind.WORKING_TIME, Kind.PERFORMER_SHIFT,
+            Kind.EVENT_WINDOW, Kind.LOCATION_WINDOW, Kind.WINDOW_TOO_SHORT, Kind.WORKING_TIME,
+            Kind.PERFORMER_SHIFT,
             Kind.TRIP_DURATION, Kind.MAX_STOPS, Kind.MAX_LOCATIONS, Kind.PRECEDENCE, Kind.HARDLINK,
             Kind.BREAKS, Kind.OTHER,
         ),
@@ -241,7 +242,7 @@ class _Obstacles:
         name = self.catalog.visits[visit]
         here = path((EntityType.ORDER, name.order.key), (EntityType.DEMAND, name.demand.key))
         if amount <= 0:
-            yield self._one(Kind.EVENT_WINDOW, here)
+            yield self._one(Kind.WINDOW_TOO_SHORT, here)
             return
         hard = self._seconds(name.event.hard_time_window)[1]
         if end > hard:

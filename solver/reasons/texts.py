@@ -56,6 +56,7 @@ RUSSIAN_WORDS: Mapping[Words, str] = {
 ENGLISH: Mapping[ObstacleType, str] = {
     Kind.EVENT_WINDOW: "{key} would end {amount} after its window closes",
     Kind.LOCATION_WINDOW: "the service would end {amount} after {key} closes",
+    Kind.WINDOW_TOO_SHORT: "{key} takes longer than its place is open within its window",
     Kind.WORKING_TIME: "the service would end {amount} after the working time of {key}",
     Kind.PERFORMER_SHIFT: "the performer's shift {key} would end {amount} late",
     Kind.TRANSPORT_SHIFT: "the transport's shift {key} would end {amount} late",
@@ -90,6 +91,7 @@ ENGLISH: Mapping[ObstacleType, str] = {
 RUSSIAN: Mapping[ObstacleType, str] = {
     Kind.EVENT_WINDOW: "{key} закончится на {amount} позже закрытия окна",
     Kind.LOCATION_WINDOW: "обслуживание закончится на {amount} позже закрытия {key}",
+    Kind.WINDOW_TOO_SHORT: "{key} длится дольше, чем место открыто в пределах окна",
     Kind.WORKING_TIME: "обслуживание закончится на {amount} позже рабочего времени {key}",
     Kind.PERFORMER_SHIFT: "смена исполнителя {key} закончится на {amount} позже",
     Kind.TRANSPORT_SHIFT: "смена транспорта {key} закончится на {amount} позже",

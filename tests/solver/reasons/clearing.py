@@ -65,6 +65,9 @@ class Clearing:
         for event in demand["possible_events"]:
             later(event["hard_time_window"], amount)
 
+    def _window_too_short(self, found: Obstacle, path: list[str], amount: float) -> None:
+        self._event_window(found, path, 3600)
+
     def _location_window(self, found: Obstacle, path: list[str], amount: float) -> None:
         for table in self._of("locations", path[0])["timetable"]:
             later(table["work_window"], amount)

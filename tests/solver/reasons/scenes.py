@@ -63,6 +63,13 @@ def location_window() -> Tiny:
 
 
 @scene
+def window_too_short() -> Tiny:
+    task = delivery(minutes=10, hard="8:00-9:00")
+    task.locations["a"]["timetable"] = [{"work_window": window("8:55-9:55")}]
+    return task
+
+
+@scene
 def working_time() -> Tiny:
     task = delivery()
     task.performers[0]["shifts"][0]["working_time"] = window("8:00-8:08")
