@@ -8,7 +8,7 @@ from solver.problem.arrays import BIG, V_SOFT_FROM, Ints, Tables
 from solver.problem.compiled import compiled
 from solver.schedule import pausing, soft, timing
 from solver.schedule.labels import EPS
-from solver.schedule.scratch import N_TIME, S_FLOOR, S_VISIT, Scratch
+from solver.schedule.scratch import N_TIME, S_FLOOR, S_START, S_VISIT, Scratch
 
 
 @compiled
@@ -21,6 +21,16 @@ def set_floors(tables: Tables, work: Scratch, steps: int, wait: bool) -> None:
             opens = tables.visit[visit, V_SOFT_FROM]
             kept = wait and work.at[position] >= opens
             work.step[step, S_FLOOR] = opens if kept else -BIG
+            position += 1
+
+
+@compiled
+def put_back(work: Scratch, steps: int) -> None:
+    """Write the starts of services of the last timing with pauses into ``work.at`` again."""
+    position = 0
+    for step in range(steps):
+        if work.step[step, S_VISIT] >= 0:
+            work.at[position] = work.step[step, S_START]
             position += 1
 
 
@@ -66,7 +76,12 @@ def time_softly(
     end = timing.forward(tables, vehicle, route, 0, count, ready, work.at)
     begin = timing.backward(tables, vehicle, route, count, end, True)
     timing.forward(tables, vehicle, route, 0, count, begin, work.at)
-    soft.arrange(tables, work, vehicle, route, count, ready, due, begin, end, lowest_cost)
+    begin, end = soft.arrange(tables, work, vehicle, route, count, ready, due, begin, end, lowest_cost)
+    seconds = end - begin + timing.own_seconds(tables, vehicle)
+    fine = soft.fines_of(tables, vehicle, route, count, work.at)
+    if soft.timing_price(tables, vehicle, fine, seconds, lowest_cost) >= price - EPS:
+        put_back(work, steps)  # not even without pauses
+        return start
     set_floors(tables, work, steps, True)
     args = (vehicle, route, count, steps, ready, due, lowest_cost)
     found = pausing.time_with_pauses(tables, work, *args)
