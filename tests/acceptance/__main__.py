@@ -83,7 +83,7 @@ TABLES = {
         own_statistics.judge, own_statistics.Verdict, own_statistics.HEADER,
     ),
     "warm-starts": Table(
-        "replans with everything allowed against plans from scratch", (1, 30), 5, int, warm_starts.judge,
+        "replans with everything allowed against plans from scratch", (1, 30), 600, int, warm_starts.judge,
         warm_starts.Verdict, warm_starts.HEADER, warm_starts.holds, warm_starts.summary,
     ),
     "solomon": Table(
