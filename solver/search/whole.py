@@ -40,6 +40,8 @@ from solver.schedule.scratch import Scratch
 from solver.schedule.soft import least_broken
 from solver.schedule.timing import last_start, next_start, service_seconds
 from solver.search.candidates import added_price, draw, trial_price
+from solver.search.insertion import least_price
+from solver.search.objective import W_MONEY
 from solver.search.routes import REFUSED, copy_items, expand, nowhere
 from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, T_VEHICLE, WHOLE, X_FOUND, State
 
@@ -171,11 +173,77 @@ def demand_in_turn(tables: Tables, order: int, turn: int, way: int) -> int:
 
 
 @compiled
+def is_needless(tables: Tables, order: int, way: int) -> bool:
+    """Whether the demands have their turns in the order of an earlier way."""
+    first, last = tables.order[order, O_D0], tables.order[order, O_D1]
+    for earlier in range(AS_LISTED, way if way < BLOCK else AS_LISTED):
+        same = True
+        for turn in range(last - first):
+            if demand_in_turn(tables, order, turn, way) != demand_in_turn(tables, order, turn, earlier):
+                same = False
+                break
+        if same:
+            return True
+    return False
+
+
+@compiled
+def most_reward(tables: Tables, order: int) -> float:
+    """The most that carrying out an order can bring."""
+    total = 0.0
+    for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
+        best = 0.0
+        for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
+            best = max(best, tables.visit_reward[visit])
+        total += best
+    return total
+
+
+@compiled
+def added_seconds(tables: Tables, vehicle: int, sequence: Ints, count: int, at: int, visit: int) -> int:
+    """Seconds of driving, parking and service that a visit before position ``at`` adds to a sequence."""
+    profile, there = tables.vehicle[vehicle, F_PROFILE], tables.visit[visit, V_LOC]
+    a, b = tables.vehicle[vehicle, F_START], tables.vehicle[vehicle, F_END]
+    if at > 0:
+        a = tables.visit[sequence[at - 1], V_LOC]
+    if at < count:
+        b = tables.visit[sequence[at], V_LOC]
+    a, b = nowhere(tables, a), nowhere(tables, b)
+    legs = (
+        tables.seconds[profile, a, there] + tables.seconds[profile, there, b] - tables.seconds[profile, a, b]
+    )
+    return legs + service_seconds(tables, vehicle, visit)
+
+
+@compiled
 def place_order(
-    tables: Tables, state: State, vehicle: int, sequence: Ints, count: int, order: int, way: int
+    tables: Tables,
+    state: State,
+    weights: Floats,
+    vehicle: int,
+    sequence: Ints,
+    count: int,
+    order: int,
+    way: int,
+    route: int,
 ) -> int:
-    """Put an order's demands into a sequence; returns the new length, or -1."""
+    """Put an order's demands into a sequence.
+
+    Parameters
+    ----------
+    route : int
+        What the sequence was before: it is given up once it costs more than the best insertion so far; -1
+        for a trip of its own.
+
+    Returns
+    -------
+    int
+        The new length, or -1.
+    """
     size, last = tables.order[order, O_D1] - tables.order[order, O_D0], -1
+    added, seconds, reward = 0, 0, 0.0
+    if weights[W_MONEY] > 0.0 and route >= 0:
+        reward = most_reward(tables, order)
     for turn in range(size):
         demand = demand_in_turn(tables, order, turn, way)
         if not time_sequence(tables, state, vehicle, sequence, count):
@@ -190,6 +258,11 @@ def place_order(
                 best, least, chosen = at, metres, visit
         if best < 0:
             return -1
+        if route >= 0:
+            added += least
+            seconds += added_seconds(tables, vehicle, sequence, count, best, chosen)
+            if least_price(tables, state, weights, route, added, seconds, reward) >= state.value[X_FOUND]:
+                return -1
         for i in range(count, best, -1):
             sequence[i] = sequence[i - 1]
         sequence[best] = chosen
@@ -200,12 +273,14 @@ def place_order(
 @compiled
 def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, routes: int, order: int) -> None:
     """Cheapest way of putting an order of many demands into the candidate routes."""
-    for c in range(routes):
-        route = state.candidate[c]
-        vehicle = state.meta[route, T_VEHICLE]
-        for way in range(WAYS):
+    for way in range(WAYS):
+        if is_needless(tables, order, way):
+            continue
+        for c in range(routes):
+            route = state.candidate[c]
+            vehicle = state.meta[route, T_VEHICLE]
             count = expand(tables, state, route, state.trial)
-            count = place_order(tables, state, vehicle, state.trial, count, order, way)
+            count = place_order(tables, state, weights, vehicle, state.trial, count, order, way, route)
             if count < 0 or count + 2 >= state.route.shape[1]:
                 continue
             price = added_price(tables, state, work, weights, state.trial, count, route)
@@ -219,7 +294,7 @@ def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, rou
 def alone(tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, order: int) -> float:
     """Price of a trip for this order only; its sequence is left in ``state.trial``, ``REFUSED`` if none."""
     for way in range(WAYS):
-        count = place_order(tables, state, vehicle, state.trial, 0, order, way)
+        count = place_order(tables, state, weights, vehicle, state.trial, 0, order, way, -1)
         if count >= 0:
             price = trial_price(tables, state, work, weights, vehicle, state.trial, count)
             if price < REFUSED:
