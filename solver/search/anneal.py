@@ -41,6 +41,7 @@ IMPROVE, REDUCE, SERVE = range(3)
 WAYS = 17.0  # weights of the orders of insertion, summed; see `sort_key`
 CLAIM_SHARE = 0.05  # iterations for more orders that take shifts away from trips
 EXCHANGE_SHARE = 0.02  # iterations that begin with another vehicle for a trip
+RETRIED = 4.0  # orders absent for long that an iteration tries to insert, about: most of them fit nowhere
 RELOAD_SHARE = 0.1  # iterations that also try loading again on the way
 FORCE_SHARE = 0.3  # money: iterations that insert orders at a loss
 
@@ -76,18 +77,35 @@ def sort_key(tables: Tables, state: State, way: float, order: int) -> float:
 
 
 @compiled
-def sort_absent(tables: Tables, state: State) -> int:
-    """Order the absent orders for insertion in ``state.sorted_absent``; returns how many."""
-    count, way = state.counter[N_ABSENT], draw(state.random) * WAYS
-    for k in range(count):
+def sort_absent(tables: Tables, state: State, share: float) -> tuple[int, int]:
+    """Order the absent orders for insertion in ``state.sorted_absent``.
+
+    Parameters
+    ----------
+    share : float
+        Of the orders that were absent before this iteration, so many are tried again; the others move to the
+        front of ``state.absent``.
+
+    Returns
+    -------
+    (int, int)
+        How many are to be inserted, and how many are not tried.
+    """
+    way, count, waiting = draw(state.random) * WAYS, 0, 0
+    for k in range(state.counter[N_ABSENT]):
         order = state.absent[k]
+        if k < state.counter[N_SAVED_ABSENT] and share < 1.0 and draw(state.random) >= share:
+            state.absent[waiting] = order
+            waiting += 1
+            continue
         key = sort_key(tables, state, way, order)
-        at = k
+        at = count
+        count += 1
         while at > 0 and state.key[at - 1] > key:
             state.key[at], state.sorted_absent[at] = state.key[at - 1], state.sorted_absent[at - 1]
             at -= 1
         state.key[at], state.sorted_absent[at] = key, order
-    return count
+    return count, waiting
 
 
 @compiled
@@ -99,16 +117,19 @@ def recreate(
     near: Near,
     exact: bool,
     new_trips: int,
+    retried: float,
 ) -> bool:
-    """Insert absent orders one by one; False if a rule broke on the way."""
-    count = sort_absent(tables, state)
+    """Insert absent orders one by one; False if a rule broke on the way.
+
+    ``retried``: how many of those that were absent before are tried again, about.
+    """
+    count, left = sort_absent(tables, state, retried / max(1.0, state.counter[N_SAVED_ABSENT]))
     reload = draw(state.random) < RELOAD_SHARE
     bound = 1e299
     if weights[W_MONEY] > 0.0 and draw(state.random) >= FORCE_SHARE:
         bound = 0.0
     if weights[W_LIMIT] > weights[W_ORDER] > 0.0:  # rather leave it out than break location limits
         bound = weights[W_ORDER]
-    left = 0
     for k in range(count):
         order = state.sorted_absent[k]
         done = insert(tables, state, work, weights, near, order, bound, new_trips, exact, reload)
@@ -193,7 +214,8 @@ def step(
             sound = exchange(tables, state, work, weights, exact)
         sound = sound and ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
     new_trips = 0 if way == REDUCE else 1
-    sound = sound and recreate(tables, state, work, weights, near, exact, new_trips)
+    retried = RETRIED if way == IMPROVE else 1e9
+    sound = sound and recreate(tables, state, work, weights, near, exact, new_trips, retried)
     change = change_of_price(state) if sound else 0.0
     crowded = 0.0
     if sound and tables.uses[U_LIMITS]:

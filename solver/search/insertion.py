@@ -18,7 +18,6 @@ from solver.problem.arrays import (
     F_WORK_TO,
     FROM_BOX,
     TO_BOX,
-    U_SOFT,
     V_DEMAND,
     V_FROM,
     V_LOC,
@@ -31,12 +30,12 @@ from solver.problem.arrays import (
 )
 from solver.problem.compiled import compiled
 from solver.problem.legs import leg_metres, leg_seconds
-from solver.schedule.money import trip_cost
 from solver.schedule.scratch import Scratch
 from solver.schedule.timing import next_start
 from solver.search.candidates import added_price, next_blink, write_trial
-from solver.search.objective import W_GROUPING, W_METRE, W_MONEY, W_SECOND, W_STOP
+from solver.search.objective import W_METRE, W_MONEY
 from solver.search.routes import loaded_at
+from solver.search.sieve import least_price
 from solver.search.state import (
     I_AT,
     I_AT_SECOND,
@@ -47,15 +46,11 @@ from solver.search.state import (
     I_SECOND,
     N_BLINK,
     ONE,
-    T_BUSY,
     T_BY,
-    T_FINE,
     T_FROM,
     T_IMPLICIT,
     T_LENGTH,
     T_LOADING,
-    T_METRES,
-    T_SECONDS,
     T_VEHICLE,
     TWO,
     X_FOUND,
@@ -82,31 +77,6 @@ def note(
     state.found[I_ROUTE], state.found[I_KIND], state.found[I_PICKUP] = route, kind, pickup
     state.found[I_FIRST], state.found[I_AT] = first, at
     state.found[I_SECOND], state.found[I_AT_SECOND] = second, at_second
-
-
-@compiled
-def least_price(
-    tables: Tables, state: State, weights: Floats, route: int, metres: int, seconds: int, reward: float
-) -> float:
-    """Lower bound of what an insertion adds to the route's price.
-
-    Waiting may swallow added seconds, so the bound compares the new busy time with the whole old trip; and
-    with waiting filled by a service it may pay to keep a soft window that was broken before.
-    """
-    if weights[W_GROUPING] + weights[W_STOP] > 0.0:  # may even fall: only the evaluator knows
-        return -1e299
-    price = weights[W_METRE] * metres
-    if weights[W_SECOND] + weights[W_MONEY] > 0.0 and tables.uses[U_SOFT]:
-        price -= state.meta[route, T_FINE]
-    if weights[W_SECOND] > 0.0:
-        price += weights[W_SECOND] * (state.meta[route, T_BUSY] + seconds - state.meta[route, T_SECONDS])
-    if weights[W_MONEY] > 0.0:
-        vehicle = state.meta[route, T_VEHICLE]
-        old = trip_cost(tables, vehicle, state.meta[route, T_SECONDS], state.meta[route, T_METRES])
-        busy = state.meta[route, T_BUSY] + seconds
-        new = trip_cost(tables, vehicle, busy, state.meta[route, T_METRES] + metres)
-        price += weights[W_MONEY] * (new - old - reward)
-    return price
 
 
 @compiled
@@ -248,7 +218,10 @@ def best_pair(
     blink = state.counter[N_BLINK]
     found = state.value
     measures = tables.demand_load.shape[1]
+    most = weights[W_MONEY] * reward
     for c in range(routes):
+        if state.bound[c] - most >= found[X_FOUND]:
+            break
         route = state.candidate[c]
         vehicle, length = state.meta[route, T_VEHICLE], state.meta[route, T_LENGTH]
         if length + 5 >= state.route.shape[1]:

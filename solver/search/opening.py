@@ -15,6 +15,7 @@ from solver.problem.arrays import (
     O_SHAPE,
     PAIR,
     PICKUP,
+    SINGLE,
     U_LIMITS,
     U_PRECEDENCE,
     V_DEMAND,
@@ -36,6 +37,7 @@ from solver.search.insertion import best_pair, best_single
 from solver.search.near import NO_START, SOME_START, Near
 from solver.search.objective import W_MONEY, W_TRIP
 from solver.search.routes import REFUSED, enlist, is_free, join_group, refresh, touch
+from solver.search.sieve import least_new, sort_routes
 from solver.search.state import (
     I_AT,
     I_AT_SECOND,
@@ -103,6 +105,8 @@ def try_routes(
     """Best insertion of an order into the routes there are."""
     routes = gather_routes(tables, state, near, order)
     shape, d0 = tables.order[order, O_SHAPE], tables.order[order, O_D0]
+    if shape != SINGLE:
+        sort_routes(tables, state, weights, routes, order)
     if shape == MULTI:
         best_whole(tables, state, work, weights, routes, order)
         return
@@ -157,10 +161,16 @@ def try_new(tables: Tables, state: State, work: Scratch, weights: Floats, near: 
         return
     best = -1
     for vehicle in range(len(tables.vehicle)):
-        price = solo_price(tables, state, work, weights, near, order, vehicle)
+        price = near.solo[order, vehicle]
+        if price >= state.value[X_FOUND] or not is_free(tables, state, vehicle):
+            continue
+        if math.isnan(price):
+            if least_new(tables, weights, order, vehicle) >= state.value[X_FOUND]:
+                continue
+            price = solo_price(tables, state, work, weights, near, order, vehicle)
         if price < REFUSED and tables.uses[U_LIMITS]:
             price = crowded_price(tables, state, work, weights, vehicle, order)
-        if price < state.value[X_FOUND] and is_free(tables, state, vehicle):
+        if price < state.value[X_FOUND]:
             state.value[X_FOUND], best = price, vehicle
     if best >= 0:
         state.found[I_ROUTE], state.found[I_KIND], state.found[I_VEHICLE] = -1, WHOLE, best

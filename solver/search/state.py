@@ -68,6 +68,8 @@ class State(NamedTuple):
         Routes of the best plan.
     absent, saved_absent, best_absent, candidate, sorted_absent : int64
         Lists of orders or routes.
+    bound : (routes,) float64
+        What an order adds at least to each candidate route.
     key : (orders,) float64
         Sorting keys of absent orders.
     seeds : (visits,) int64
@@ -116,6 +118,7 @@ class State(NamedTuple):
     best_absent: Ints
     candidate: Ints
     sorted_absent: Ints
+    bound: Floats
     key: Floats
     seeds: Ints
     missed: Floats
@@ -173,7 +176,7 @@ def empty_state(problem: Problem, seed: int) -> State:
         saved_implicit=ints(rows, longest), saved_meta=ints(rows, 15), saved_cost=floats(rows),
         best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
         saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
-        sorted_absent=ints(orders + 1), key=floats(orders + 1),
+        sorted_absent=ints(orders + 1), bound=floats(rows + 1), key=floats(orders + 1),
         seeds=ints(len(tables.visit)), missed=floats(orders), counter=ints(11),
         found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
         spare=ints(sequence), moment=ints(2, sequence),

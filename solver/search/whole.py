@@ -40,9 +40,9 @@ from solver.schedule.scratch import Scratch
 from solver.schedule.soft import least_broken
 from solver.schedule.timing import last_start, next_start, service_seconds
 from solver.search.candidates import added_price, draw, trial_price
-from solver.search.insertion import least_price
 from solver.search.objective import W_MONEY
 from solver.search.routes import REFUSED, copy_items, expand, nowhere
+from solver.search.sieve import least_price
 from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, T_VEHICLE, WHOLE, X_FOUND, State
 
 WAYS = 4
@@ -273,10 +273,13 @@ def place_order(
 @compiled
 def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, routes: int, order: int) -> None:
     """Cheapest way of putting an order of many demands into the candidate routes."""
+    reward = weights[W_MONEY] * most_reward(tables, order)
     for way in range(WAYS):
         if is_needless(tables, order, way):
             continue
         for c in range(routes):
+            if state.bound[c] - reward >= state.value[X_FOUND]:
+                break
             route = state.candidate[c]
             vehicle = state.meta[route, T_VEHICLE]
             count = expand(tables, state, route, state.trial)
