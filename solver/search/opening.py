@@ -92,6 +92,42 @@ def adopt(
 
 
 @compiled
+def solo_price(
+    tables: Tables, state: State, work: Scratch, weights: Floats, near: Near, order: int, vehicle: int
+) -> float:
+    """Price of a trip for one order only; worked out once."""
+    price = near.solo[order, vehicle]
+    if math.isnan(price):
+        price = REFUSED
+        if order_fault(tables, vehicle, order) == 0:
+            price = alone(tables, state, work, weights, vehicle, order)
+        near.solo[order, vehicle] = price
+    return price
+
+
+@compiled
+def keep_able(
+    tables: Tables, state: State, work: Scratch, weights: Floats, near: Near, routes: int, order: int
+) -> int:
+    """Keep the candidate routes whose vehicle could serve the order alone; how many those are.
+
+    Left to itself an order has more time and room than among others, so nothing is lost; orders with several
+    possible events are not judged, because not all of those are tried alone.
+    """
+    for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
+        if tables.demand[demand, D_V1] - tables.demand[demand, D_V0] > 1:
+            return routes
+    kept = 0
+    for c in range(routes):
+        route = state.candidate[c]
+        vehicle = state.meta[route, T_VEHICLE]
+        if solo_price(tables, state, work, weights, near, order, vehicle) < REFUSED:
+            state.candidate[kept] = route
+            kept += 1
+    return kept
+
+
+@compiled
 def try_routes(
     tables: Tables,
     state: State,
@@ -104,6 +140,8 @@ def try_routes(
 ) -> None:
     """Best insertion of an order into the routes there are."""
     routes = gather_routes(tables, state, near, order)
+    if exact:
+        routes = keep_able(tables, state, work, weights, near, routes, order)
     shape, d0 = tables.order[order, O_SHAPE], tables.order[order, O_D0]
     if shape != SINGLE:
         sort_routes(tables, state, weights, routes, order)
@@ -126,20 +164,6 @@ def try_routes(
                 best_single(tables, state, work, weights, routes, drop, pickup, reward, exact)
             if not hide or reload or base == SOME_START:
                 best_pair(tables, state, work, weights, routes, pickup, drop, reward, exact)
-
-
-@compiled
-def solo_price(
-    tables: Tables, state: State, work: Scratch, weights: Floats, near: Near, order: int, vehicle: int
-) -> float:
-    """Price of a trip for one order only; worked out once."""
-    price = near.solo[order, vehicle]
-    if math.isnan(price):
-        price = REFUSED
-        if order_fault(tables, vehicle, order) == 0:
-            price = alone(tables, state, work, weights, vehicle, order)
-        near.solo[order, vehicle] = price
-    return price
 
 
 @compiled

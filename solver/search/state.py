@@ -80,8 +80,8 @@ class State(NamedTuple):
     value : float64
     trial, trial_best, spare : int64
         Sequences under trial.
-    moment : (2, longest) int64
-        Times of a sequence under trial.
+    moment : (4, longest) int64
+        Times of a sequence under trial, and of the route it is made from.
     crowd_of, saved_crowd : (routes, limits, k + 1) float64
         What each route does at locations with limits (see `solver.schedule.limits`); copies of it.
     crowd, crowd_trial : (limits, k + 1) float64
@@ -179,7 +179,7 @@ def empty_state(problem: Problem, seed: int) -> State:
         sorted_absent=ints(orders + 1), bound=floats(rows + 1), key=floats(orders + 1),
         seeds=ints(len(tables.visit)), missed=floats(orders), counter=ints(11),
         found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
-        spare=ints(sequence), moment=ints(2, sequence),
+        spare=ints(sequence), moment=ints(4, sequence),
         crowd_of=floats(crowds, limits, k + 1), saved_crowd=floats(crowds, limits, k + 1),
         crowd=floats(limits, k + 1), crowd_trial=floats(limits, k + 1),
         random=np.array([(seed * SPREAD + SHIFT) % 2**64 or 1], dtype=np.uint64),

@@ -232,8 +232,8 @@ def place_order(
     Parameters
     ----------
     route : int
-        What the sequence was before: it is given up once it costs more than the best insertion so far; -1
-        for a trip of its own.
+        What the sequence was before, timed in ``state.moment``: it is given up once it costs more than the
+        best insertion so far; -1 for a trip of its own.
 
     Returns
     -------
@@ -246,7 +246,8 @@ def place_order(
         reward = most_reward(tables, order)
     for turn in range(size):
         demand = demand_in_turn(tables, order, turn, way)
-        if not time_sequence(tables, state, vehicle, sequence, count):
+        known = turn == 0 and route >= 0  # the caller has timed it
+        if not known and not time_sequence(tables, state, vehicle, sequence, count):
             return -1
         low, high = bounds(tables, sequence, count, demand)
         if way == BLOCK and turn > 0:
@@ -271,19 +272,56 @@ def place_order(
 
 
 @compiled
+def keep_times(state: State, count: int, source: int, target: int) -> None:
+    """Copy the moments of a sequence between two places for them."""
+    for i in range(count):
+        state.moment[target, i] = state.moment[source, i]
+        state.moment[target + 1, i] = state.moment[source + 1, i]
+
+
+@compiled
+def may_take(
+    tables: Tables, state: State, weights: Floats, route: int, count: int, order: int, reward: float
+) -> bool:
+    """Whether every demand by itself has a place in time in the sequence, cheap enough: a necessary test."""
+    vehicle = state.meta[route, T_VEHICLE]
+    for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
+        least = BIG
+        for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
+            at, metres = cheapest_place(tables, state, vehicle, state.spare, count, visit, 0, count)
+            if at >= 0:
+                least = min(least, metres)
+        if least >= BIG:
+            return False
+        if least_price(tables, state, weights, route, least, 0, 0.0) - reward >= state.value[X_FOUND]:
+            return False
+    return True
+
+
+@compiled
 def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, routes: int, order: int) -> None:
     """Cheapest way of putting an order of many demands into the candidate routes."""
     reward = weights[W_MONEY] * most_reward(tables, order)
+    ways = 0
     for way in range(WAYS):
-        if is_needless(tables, order, way):
+        ways |= 0 if is_needless(tables, order, way) else 1 << way
+    for c in range(routes):
+        if state.bound[c] - reward >= state.value[X_FOUND]:
+            break
+        route = state.candidate[c]
+        vehicle = state.meta[route, T_VEHICLE]
+        length = expand(tables, state, route, state.spare)
+        if not time_sequence(tables, state, vehicle, state.spare, length):
             continue
-        for c in range(routes):
-            if state.bound[c] - reward >= state.value[X_FOUND]:
-                break
-            route = state.candidate[c]
-            vehicle = state.meta[route, T_VEHICLE]
-            count = expand(tables, state, route, state.trial)
-            count = place_order(tables, state, weights, vehicle, state.trial, count, order, way, route)
+        if not may_take(tables, state, weights, route, length, order, reward):
+            continue
+        keep_times(state, length, 0, 2)
+        for way in range(WAYS):
+            if not ways >> way & 1:
+                continue
+            copy_items(state.trial, state.spare, length)
+            keep_times(state, length, 2, 0)
+            count = place_order(tables, state, weights, vehicle, state.trial, length, order, way, route)
             if count < 0 or count + 2 >= state.route.shape[1]:
                 continue
             price = added_price(tables, state, work, weights, state.trial, count, route)
