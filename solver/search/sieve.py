@@ -19,6 +19,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
+from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.money import trip_cost
 from solver.search.objective import W_GROUPING, W_METRE, W_MONEY, W_SECOND, W_STOP, W_TRIP
 from solver.search.routes import nowhere
@@ -61,10 +62,10 @@ def nearest_route(tables: Tables, state: State, weights: Floats, route: int, ord
             there = tables.visit[visit, V_LOC]
             for i in range(length + 1):
                 a, b = state.place[route, i], state.place[route, i + 1]
-                way = tables.metres[profile, a, there] + tables.metres[profile, there, b]
-                metres = min(metres, way - tables.metres[profile, a, b])
-                time = tables.seconds[profile, a, there] + tables.seconds[profile, there, b]
-                seconds = min(seconds, time - tables.seconds[profile, a, b])
+                way = leg_metres(tables, profile, a, there) + leg_metres(tables, profile, there, b)
+                metres = min(metres, way - leg_metres(tables, profile, a, b))
+                time = leg_seconds(tables, profile, a, there) + leg_seconds(tables, profile, there, b)
+                seconds = min(seconds, time - leg_seconds(tables, profile, a, b))
         worst = max(worst, least_price(tables, state, weights, route, metres, seconds, 0.0))
     return worst
 
@@ -91,8 +92,12 @@ def least_new(tables: Tables, weights: Floats, order: int, vehicle: int) -> floa
         metres, seconds, most = BIG, BIG, 0.0
         for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
             there = tables.visit[visit, V_LOC]
-            metres = min(metres, tables.metres[profile, a, there] + tables.metres[profile, there, b])
-            seconds = min(seconds, tables.seconds[profile, a, there] + tables.seconds[profile, there, b])
+            metres = min(
+                metres, leg_metres(tables, profile, a, there) + leg_metres(tables, profile, there, b)
+            )
+            seconds = min(
+                seconds, leg_seconds(tables, profile, a, there) + leg_seconds(tables, profile, there, b)
+            )
             most = max(most, tables.visit_reward[visit])
         far, long, reward = max(far, metres), max(long, seconds), reward + most
     price = weights[W_TRIP] + weights[W_METRE] * (far + row[F_PRE_M] + row[F_POST_M])

@@ -210,7 +210,9 @@ def added_seconds(tables: Tables, vehicle: int, sequence: Ints, count: int, at: 
         b = tables.visit[sequence[at], V_LOC]
     a, b = nowhere(tables, a), nowhere(tables, b)
     legs = (
-        tables.seconds[profile, a, there] + tables.seconds[profile, there, b] - tables.seconds[profile, a, b]
+        leg_seconds(tables, profile, a, there)
+        + leg_seconds(tables, profile, there, b)
+        - leg_seconds(tables, profile, a, b)
     )
     return legs + service_seconds(tables, vehicle, visit)
 
