@@ -24,6 +24,9 @@ from tests.xlsx.same import example, example_files, typed
 from tests.xlsx.test_round_trip import SEEDS, random_data
 
 pytestmark = pytest.mark.django_db
+THROUGH_THE_CLIENT = [
+    pytest.param(seed, marks=pytest.mark.slow) if seed in range(3, 8) else seed for seed in SEEDS
+]
 
 
 def post_file(api: Api, data: bytes) -> Any:
@@ -152,7 +155,7 @@ def test_F3_examples_through_the_client(convert: universal.ConvertApi, path: Pat
 
 
 @needs_shared
-@pytest.mark.parametrize("seed", [seed for seed in SEEDS if seed not in range(3, 8)])
+@pytest.mark.parametrize("seed", THROUGH_THE_CLIENT)
 def test_F3_random_tasks_and_results_through_the_client(convert: universal.ConvertApi, seed: int) -> None:
     check_there_and_back(convert, random_data(seed), seed % 25 - 12)
 
