@@ -20,10 +20,12 @@ from accounts.admin.paging import CappedPaginator
 from accounts.admin.scope import who
 from planning import calculations, datasets, queue
 from planning.models import Calculation, Dataset
-from planning.web import maps, shelf
+from planning.web import maps, shelf, why
 from planning.web.results import PlanView
 from planning.web.views.page import tiles
 
+MOST_UNPLANNED = 100
+"""Orders left out that are told with their reasons."""
 HOURS = (24, 168)
 """Hours of the queue that can be looked at."""
 
@@ -150,6 +152,8 @@ class CalculationAdmin(ReadOnly, CompanyScoped):
         context = {
             "calculation": calculation,
             "view": view,
+            "read_from": calculation.dataset or Dataset(),
+            "rows": why.rows(view, view.unplanned[:MOST_UNPLANNED]) if view else [],
             "ticked": shelf.ticked_trips(request.GET.get("trips"), count),
             "tiles": tiles(),
             "map_url": reverse("admin:planning_map", args=[code]),
