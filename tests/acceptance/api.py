@@ -34,6 +34,7 @@ def try_out(seconds: int, seed: int, services: tuple[str, ...] = SERVICES) -> in
     0 when everything held; what is wrong is printed.
     """
     with tempfile.TemporaryDirectory() as folder, Installation(Path(folder), REAL) as installation:
+        installation.manage("warm")  # whoever waits for a calculation waits for no compiler
         installation.worker()
         installation.web()
         share = max(1, seconds // len(services))
