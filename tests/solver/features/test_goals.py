@@ -2,6 +2,7 @@
 
 import pytest
 
+import solver
 from tests.solver.features.told import Told, planned, settings
 from tests.solver.report.tiny import Tiny
 
@@ -205,3 +206,30 @@ def test_Z12_a_soft_window_is_worth_ten_kilometres(kilometres: int, in_time: boo
     task.transport()
     told = by("optimize_distance", task)
     assert ("wished" in told.trips[0].split(", ")[1]) is in_time
+
+
+@pytest.mark.parametrize("configuration", ["optimize_distance", "optimize_transports", "optimize_money"])
+def test_Z_inside_one_run_the_best_plan_never_worsens(configuration: str) -> None:
+    task = chain()
+    task.settings = settings(configuration=configuration)
+    seen: list[tuple[float, ...]] = []
+    plan = solver.plan(
+        task.task(),
+        solver.Effort(iterations=2_000, seed=1),
+        on_progress=lambda progress, _plan: seen.append(progress.objective),
+    )
+    assert len(seen) > 2
+    assert [*seen, plan.objective] == sorted([*seen, plan.objective], reverse=True)
+
+
+def test_Z14_missing_tags_are_the_last_level_and_cost_money() -> None:
+    task = Tiny({"depot": 0, "a": 10})
+    task.work("x", "a", reward=100)["compatibilities"] = {"performer_restrictions": ["german"]}
+    task.performer(start="depot", tariff={"max_penalty_cost": 50})
+    task.transport(start="depot")
+    wanted = {"compatibilities": [{"tag": "german", "penalty": 30}]}
+    task.settings = settings(configuration="optimize_distance", penalties=wanted)
+    assert planned(task).plan.objective == (-1, 10_000, 30)
+    task.settings = settings(configuration="optimize_money", penalties=wanted)
+    told = planned(task)
+    assert told.plan.objective[0] == pytest.approx(told.cost + 30 - 100, abs=0.01)
