@@ -203,12 +203,15 @@ def test_L5_boxes_that_who_waits_fills_too_far_leave_no_trip(mass: float, waitin
     assert told.waiting == {"anna-trip": waiting}
 
 
-def test_L2_boxes_of_who_waits_count_as_used() -> None:
+@pytest.mark.parametrize(("mass", "waiting"), [(99, ["x"]), (100, ["y", "x"])])
+def test_L2_boxes_of_who_waits_count_as_used(mass: float, waiting: list[str]) -> None:
     task = tour()
     task.transports[0]["boxes"] += [{"key": key, "capacity": {"mass": 100}} for key in ("second", "third")]
     task.transports[0]["limits"] = {"max_boxes": 1}
-    order = task.orders[0]
-    order["demands"] = [{**order["demands"][1], "demand_type": "DROP_FROM_BOX"}]
-    order["cargos"][0]["target_box_key"] = "second"
+    first, second = task.orders[:2]
+    first["demands"] = [{**first["demands"][1], "demand_type": "DROP_FROM_BOX"}]
+    first["cargos"][0]["target_box_key"] = "second"
+    second["cargos"][0]["capacity"] = {"mass": mass}  # with the 1 of x it just fits the one box left to use
     told = Execution(task).trip("y-up", "y-down", "w", waitlist=("x",)).actualized("8:00")
-    assert told.waiting == {"anna-trip": ["y", "x"]}
+    assert told.waiting == {"anna-trip": waiting}
+    assert told.boxes == ({} if "y" in waiting else {"y-cargo": "second"})
