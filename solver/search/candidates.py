@@ -29,6 +29,7 @@ from solver.search.crowding import price_of_change
 from solver.search.near import Near
 from solver.search.routes import REFUSED, price_of
 from solver.search.state import (
+    N_JUDGED,
     N_MARK,
     T_LENGTH,
     T_MARK,
@@ -138,10 +139,29 @@ def trial_price(
     tables: Tables, state: State, work: Scratch, weights: Floats, vehicle: int, sequence: Ints, count: int
 ) -> float:
     """Price of a sequence on a vehicle by the evaluator; ``REFUSED`` if it breaks a rule."""
+    state.counter[N_JUDGED] += 1
     lowest = tables.uses[U_LOWEST] == 1
     if judge(tables, work, vehicle, sequence, count, lowest, work.judge[0]) != 0:
         return REFUSED
     return price_of(work.result, weights)
+
+
+@compiled
+def repeated_price(
+    tables: Tables,
+    state: State,
+    work: Scratch,
+    weights: Floats,
+    vehicle: int,
+    sequence: Ints,
+    count: int,
+    times: int,
+) -> float:
+    """The price by the evaluator, asked for so many times: to measure what it takes."""
+    price = REFUSED
+    for _ in range(times):
+        price = trial_price(tables, state, work, weights, vehicle, sequence, count)
+    return price
 
 
 @compiled

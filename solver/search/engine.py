@@ -29,14 +29,16 @@ from solver.schedule.judging import judging_scratch
 from solver.schedule.limits import excess
 from solver.schedule.scratch import Scratch
 from solver.search import anneal, change
-from solver.search.candidates import trial_price
+from solver.search.candidates import repeated_price
 from solver.search.near import Near, near
 from solver.search.objective import W_GROUPING, W_MONEY, W_ORDER, W_SECOND, W_STOP, W_TRIP, weights
 from solver.search.state import (
     N_ABSENT,
     N_BEST_ABSENT,
     N_ITERATIONS,
+    N_JUDGED,
     N_SEEDS,
+    N_TRIED,
     N_TRIPS,
     T_BEST_LENGTH,
     T_BEST_VEHICLE,
@@ -228,6 +230,14 @@ class Engine:
         """Iterations done so far."""
         return int(self.state.counter[N_ITERATIONS])
 
+    def tried(self) -> int:
+        """Insertions tried so far: places of a route for a visit, pairs of places for a pickup and its drop."""
+        return int(self.state.counter[N_TRIED])
+
+    def judged(self) -> int:
+        """Sequences given to the evaluator for them so far."""
+        return int(self.state.counter[N_JUDGED])
+
     def best_value(self) -> tuple[int, float]:
         """Absent orders of the best plan and the price of its routes."""
         return int(self.state.counter[N_BEST_ABSENT]), float(self.state.value[X_BEST])
@@ -237,12 +247,12 @@ class Engine:
         absent, routes = self.best_value()
         return routes + float(self.setup.weights[W_ORDER]) * absent
 
-    def price(self, route: Route) -> float:
-        """Price of a route by the evaluator."""
+    def price(self, route: Route, times: int = 1) -> float:
+        """Price of a route by the evaluator, which is asked so many times."""
         return float(
-            trial_price(
+            repeated_price(
                 self.tables, self.state, self.work, self.setup.weights, route.vehicle, route.visits,
-                len(route.visits),
+                len(route.visits), times,
             )
         )  # fmt: skip
 

@@ -45,6 +45,7 @@ from solver.search.state import (
     I_ROUTE,
     I_SECOND,
     N_BLINK,
+    N_TRIED,
     ONE,
     T_BY,
     T_FROM,
@@ -197,6 +198,7 @@ def best_single(
                 if price >= found[X_FOUND]:
                     continue
             note(state, price, route, ONE, pickup, visit, i, -1, -1)
+        state.counter[N_TRIED] += i + 1
     state.counter[N_BLINK] = blink
 
 
@@ -215,7 +217,7 @@ def best_pair(
     """Cheapest positions of a pickup and its drop in the candidate routes."""
     up, down = tables.visit[first, V_DEMAND], tables.visit[second, V_DEMAND]
     p, d = tables.visit[first, V_LOC], tables.visit[second, V_LOC]
-    blink = state.counter[N_BLINK]
+    blink, tried = state.counter[N_BLINK], 0
     found = state.value
     measures = tables.demand_load.shape[1]
     most = weights[W_MONEY] * reward
@@ -233,6 +235,7 @@ def best_pair(
         closes_d = min(tables.visit[second, V_TO], tables.vehicle[vehicle, F_WORK_TO]) - serve_d
         pd_m, pd_s = leg_metres(tables, profile, p, d), leg_seconds(tables, profile, p, d)
         for i in range(length + 1):
+            tried += 1
             leave = state.leave[route, i]
             if leave > closes_p:
                 break
@@ -269,6 +272,7 @@ def best_pair(
             up_s = ap_s + leg_seconds(tables, profile, p, b) - ab_s + serve_p
             now = loaded + leg_seconds(tables, profile, p, b)
             for j in range(i + 1, length + 1):
+                tried += 1
                 if now > state.latest[route, j]:
                     break
                 x = state.route[route, j]
@@ -299,3 +303,4 @@ def best_pair(
                             note(state, price, route, TWO, -1, first, i, second, j)
                 now += leg_seconds(tables, profile, y, z)
     state.counter[N_BLINK] = blink
+    state.counter[N_TRIED] += tried

@@ -19,11 +19,13 @@ from solver.problem.handle import share
     T_SECONDS, T_BEST_LENGTH, T_BEST_VEHICLE, T_FINE,
 ) = range(15)  # fmt: skip
 
-# Positions in ``counter``.
+COUNTERS = 13
+# Positions in ``counter``. TRIED: places of a route looked at for a visit, or pairs of places for a pickup and
+# its drop; JUDGED: sequences given to the evaluator for it.
 (
     N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS,
-    N_FREE, N_SEEDS,
-) = range(11)  # fmt: skip
+    N_FREE, N_SEEDS, N_TRIED, N_JUDGED,
+) = range(COUNTERS)  # fmt: skip
 
 # Positions in ``found``: the best insertion so far.
 (
@@ -177,7 +179,7 @@ def empty_state(problem: Problem, seed: int) -> State:
         best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
         saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
         sorted_absent=ints(orders + 1), bound=floats(rows + 1), key=floats(orders + 1),
-        seeds=ints(len(tables.visit)), missed=floats(orders), counter=ints(11),
+        seeds=ints(len(tables.visit)), missed=floats(orders), counter=ints(COUNTERS),
         found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
         spare=ints(sequence), moment=ints(4, sequence),
         crowd_of=floats(crowds, limits, k + 1), saved_crowd=floats(crowds, limits, k + 1),

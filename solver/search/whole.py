@@ -43,7 +43,7 @@ from solver.search.candidates import added_price, draw, trial_price
 from solver.search.objective import W_MONEY
 from solver.search.routes import REFUSED, copy_items, expand, nowhere
 from solver.search.sieve import least_price
-from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, T_VEHICLE, WHOLE, X_FOUND, State
+from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, N_TRIED, T_VEHICLE, WHOLE, X_FOUND, State
 
 WAYS = 4
 AS_LISTED, BY_END, BY_START, BLOCK = range(WAYS)
@@ -91,6 +91,7 @@ def cheapest_place(
     profile = tables.vehicle[vehicle, F_PROFILE]
     there, seconds = tables.visit[visit, V_LOC], service_seconds(tables, vehicle, visit)
     best, least = -1, BIG
+    state.counter[N_TRIED] += max(0, high + 1 - low)
     for i in range(low, high + 1):
         a, now = nowhere(tables, tables.vehicle[vehicle, F_START]), tables.vehicle[vehicle, F_READY]
         if i > 0:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from planning.bench.catalog import Catalog
 from planning.bench.engines import DISTRIBUTIONS, OURS, PEERS
+from planning.bench.insertions import HEADER, measure, verdict
 from planning.bench.machine import machine, versions
 from planning.bench.report import FAMILY_HEADER, RUN_HEADER, family_rows, lines, page, text_table
 from planning.bench.runs import CHECKOUT, Case, Results, run_case
@@ -33,9 +34,20 @@ class Command(BaseCommand):
         parser.add_argument("--seeds", type=int, default=1, help="how many seeds, from 1 on")
         parser.add_argument("--json", type=Path, help="file of results: kept after each run, resumed from")
         parser.add_argument("--report", type=Path, help="write the page of the documentation here")
+        parser.add_argument(
+            "--insertions",
+            action="store_true",
+            help="measure instead what an insertion tried costs in a task with every rule and in a plain one: "
+            "one place in a route looked at for a visit, or a pair of places for a pickup and its drop",
+        )
+        parser.add_argument("--orders", type=int, default=1000, help="of both tasks, with --insertions")
+        parser.add_argument("--iterations", type=int, default=3000, help="of each search, with --insertions")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run and print."""
+        if options["insertions"]:
+            self._insertions(options["orders"], options["iterations"])
+            return
         peers = [name for name in options["peers"].split(",") if name]
         if set(peers) - set(PEERS):
             raise CommandError(f"--peers: known are {', '.join(PEERS)}")
@@ -59,6 +71,12 @@ class Command(BaseCommand):
         self._print(f"{machine()}; {', '.join(f'{name} {version}' for name, version in told.items())}")
         if options["report"]:
             options["report"].write_text(page(measured, told), encoding="utf-8")
+
+    def _insertions(self, orders: int, iterations: int) -> None:
+        plain, rich = measure(orders, iterations)
+        self._print(text_table(HEADER, [plain.cells(), rich.cells()]))
+        self._print(verdict(plain, rich))
+        self._print(f"{machine()}; {orders} orders, {iterations} iterations, one thread")
 
     def _print(self, text: str) -> None:
         self.stdout.write(text + "\n")
