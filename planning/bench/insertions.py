@@ -84,7 +84,8 @@ def verdict(plain: Cost, rich: Cost) -> str:
     kept = "kept" if ratio <= AIM else "missed"
     return (
         f"rich / plain: {ratio:.2f} by insertion tried (aim: at most {AIM:g}, {kept}), "
-        f"{rich.by_evaluation / plain.by_evaluation:.2f} by evaluation, {evaluator:.2f} of the evaluator alone"
+        f"{rich.by_evaluation / plain.by_evaluation:.2f} by evaluation, "
+        f"{evaluator:.2f} of the evaluator alone"
     )
 
 

@@ -1,7 +1,8 @@
 """A city's pickups and deliveries, drawn from a seed: once plain, once with every rule the model has.
 
-Both tasks have the same places, orders, hours and goal. In the plain one a vehicle is one box, and nothing but
-hours and mass binds; `enrich` adds boxes, sizes, tags, lifetimes, soft windows, tariffs, breaks and the rest.
+Both tasks have the same places, orders, hours and goal. In the plain one a vehicle is one box, and nothing
+but hours and mass binds; `enrich` adds boxes, sizes, tags, lifetimes, soft windows, tariffs, breaks and the
+rest.
 """
 
 from random import Random
@@ -14,7 +15,8 @@ CENTRE = (49.46, 8.52)  # latitude, longitude
 SPREAD = 0.05  # degrees, standard deviation of the places
 ORDERS_A_VEHICLE = 20
 OPENS, CLOSES = 6, 20  # hours of all shifts
-BOXES = {"dry": (0.4, 2.0), "cold": (0.3, 1.6), "tall": (0.3, 2.4), "side": (0.1, 1.5)}  # share of the vehicle, metres of height
+# share of the vehicle, metres of height
+BOXES = {"dry": (0.4, 2.0), "cold": (0.3, 1.6), "tall": (0.3, 2.4), "side": (0.1, 1.5)}
 
 
 def hours(start: float, end: float) -> Json:
@@ -29,7 +31,7 @@ def _moment(hour: float) -> str:
 
 def plain_city(orders: int, seed: int = 1, depots: int = 4) -> Json:
     """Make a task of orders that go from one place to another, of which each third starts at a depot."""
-    random = Random(seed)  # noqa: S311  a city, not a secret
+    random = Random(seed)
     fleet = range(max(depots, -(-orders // ORDERS_A_VEHICLE)))
     stands = [f"depot-{number}" for number in range(depots)]
     places = [_place(random, key) for key in stands]
@@ -50,7 +52,7 @@ def plain_city(orders: int, seed: int = 1, depots: int = 4) -> Json:
 def rich_city(orders: int, seed: int = 1, depots: int = 4) -> Json:
     """Make the task of `plain_city` with every rule of the model."""
     task = plain_city(orders, seed, depots)
-    enrich(task, Random(seed + 1))  # noqa: S311  a city, not a secret
+    enrich(task, Random(seed + 1))
     return task
 
 
@@ -121,8 +123,9 @@ def enrich(task: Json, random: Random) -> None:
     task["plan_settings"]["trips_settings"]["penalties"] = {
         "compatibilities": [{"tag": "uniform", "penalty": 5}, {"tag": "cab", "penalty": 3}]
     }
-    free = [order["key"] for order in task["orders"] if not order["compatibilities"]["performer_restrictions"]]
-    task["hardlinks"] = [_link(number, free[2 * number : 2 * number + 2]) for number in range(len(free) // 50)]
+    free = [one["key"] for one in task["orders"] if not one["compatibilities"]["performer_restrictions"]]
+    pairs = [free[at : at + 2] for at in range(0, len(free) - 1, 50)]
+    task["hardlinks"] = [_link(number, pair) for number, pair in enumerate(pairs)]
 
 
 def _enrich_order(random: Random, order: Json, number: int, orders: int) -> None:

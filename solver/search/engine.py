@@ -231,7 +231,7 @@ class Engine:
         return int(self.state.counter[N_ITERATIONS])
 
     def tried(self) -> int:
-        """Insertions tried so far: places of a route for a visit, pairs of places for a pickup and its drop."""
+        """Insertions tried so far: places for a visit, pairs of places for a pickup and its drop."""
         return int(self.state.counter[N_TRIED])
 
     def judged(self) -> int:

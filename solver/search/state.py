@@ -20,8 +20,8 @@ from solver.problem.handle import share
 ) = range(15)  # fmt: skip
 
 COUNTERS = 13
-# Positions in ``counter``. TRIED: places of a route looked at for a visit, or pairs of places for a pickup and
-# its drop; JUDGED: sequences given to the evaluator for it.
+# Positions in ``counter``. TRIED: places of a route looked at for a visit, or pairs of places for a pickup
+# and its drop; JUDGED: sequences given to the evaluator for them.
 (
     N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS,
     N_FREE, N_SEEDS, N_TRIED, N_JUDGED,

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--insertions",
             action="store_true",
-            help="measure instead what an insertion tried costs in a task with every rule and in a plain one: "
+            help="measure instead what an insertion tried costs with every rule, and in a plain task: "
             "one place in a route looked at for a visit, or a pair of places for a pickup and its drop",
         )
         parser.add_argument("--orders", type=int, default=1000, help="of both tasks, with --insertions")
