@@ -41,7 +41,7 @@ class Command(BaseCommand):
             "one place in a route looked at for a visit, or a pair of places for a pickup and its drop",
         )
         parser.add_argument("--orders", type=int, default=1000, help="of both tasks, with --insertions")
-        parser.add_argument("--iterations", type=int, default=3000, help="of each search, with --insertions")
+        parser.add_argument("--iterations", type=int, default=300, help="of each search, with --insertions")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run and print."""
