@@ -144,38 +144,50 @@ def check_times(
     tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, lowest_cost: bool
 ) -> int:
     """W1-W7, B1-B5; leaves the services' starts in ``work.at``, start and end of the trip in the result."""
+    spans = -1  # no lifetime binds the trip
+    if tables.uses[U_LIVES]:
+        spans = lifetimes.trip_spans(tables, work, vehicle, route, count)
+        if spans == 1 and work.spans[0, 0] <= -BIG:
+            spans = -1
+        elif time_in_spans(tables, work, vehicle, route, count, spans, lowest_cost):
+            return NONE
     ready, due = tables.vehicle[vehicle, F_READY], tables.vehicle[vehicle, F_DUE]
     fault = time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
-    if tables.uses[U_LIVES] and fault in (NONE, DURATION):
-        spans = lifetimes.trip_spans(tables, work, vehicle, route, count)
-        if spans != 1 or work.spans[0, 0] > -BIG:
-            return time_in_spans(tables, work, vehicle, route, count, spans, lowest_cost)
+    if spans >= 0 and fault in (NONE, DURATION):
+        return fail(work, LIFETIME, -1, 0.0)
     return fault
+
+
+@compiled
+def time_in_span(
+    tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, span: int, lowest_cost: bool
+) -> int:
+    """Time a trip inside a row of ``work.spans``."""
+    before, after = tables.vehicle[vehicle, F_PRE_SECS], tables.vehicle[vehicle, F_POST_SECS]
+    ready = max(tables.vehicle[vehicle, F_READY], work.spans[span, 0] + before)
+    due = min(tables.vehicle[vehicle, F_DUE], work.spans[span, 1] - after)
+    return time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
 
 
 @compiled
 def time_in_spans(
     tables: Tables, work: Scratch, vehicle: int, route: Ints, count: int, spans: int, lowest_cost: bool
-) -> int:
+) -> bool:
     """Time a trip inside one of the first ``work.spans`` (W7): the first, or the one of the best timing."""
-    before, after = tables.vehicle[vehicle, F_PRE_SECS], tables.vehicle[vehicle, F_POST_SECS]
-    chosen, best = -1, 1e300
+    chosen, timed, best = -1, -1, 1e300
     for k in range(spans):
-        ready = max(tables.vehicle[vehicle, F_READY], work.spans[k, 0] + before)
-        due = min(tables.vehicle[vehicle, F_DUE], work.spans[k, 1] - after)
-        if time_between(tables, work, vehicle, route, count, ready, due, lowest_cost) != NONE:
+        timed = k
+        if time_in_span(tables, work, vehicle, route, count, k, lowest_cost) != NONE:
             continue
         if not (lowest_cost or tables.uses[U_SOFT]):
-            return NONE
+            return True
         fine = soft.fines_of(tables, vehicle, route, count, work.at) if tables.uses[U_SOFT] else 0.0
         price = soft.timing_price(tables, vehicle, fine, work.result[R_SECONDS], lowest_cost)
         if price < best:
             chosen, best = k, price
-    if chosen < 0:
-        return fail(work, LIFETIME, -1, 0.0)
-    ready = max(tables.vehicle[vehicle, F_READY], work.spans[chosen, 0] + before)
-    due = min(tables.vehicle[vehicle, F_DUE], work.spans[chosen, 1] - after)
-    return time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
+    if chosen >= 0 and timed != chosen:  # the last one timed is another
+        time_in_span(tables, work, vehicle, route, count, chosen, lowest_cost)
+    return chosen >= 0
 
 
 @compiled
