@@ -15,7 +15,7 @@ from tests.planning.conftest import Api, read_body, run
 from tests.planning.fake_solver import FakeSolver
 from tests.solver.reasons.test_obstacles import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a thread of its own watches a real calculation
 
 
 def path(calculation: Calculation, kind: str = "plan") -> str:
