@@ -1,12 +1,12 @@
 """A plan of 15,001 orders, to measure with: run as a program, it prints seconds and kilobytes as JSON."""
 
 import json
-import resource
 import sys
 import time
 from typing import Any
 
 from planning.samples.heidelberg import heidelberg
+from tests.memory import kilobytes
 from tests.xlsx.same import EXAMPLES, example
 
 ORDERS, ORDERS_IN_TRIP = 15_001, 75
@@ -59,7 +59,7 @@ def measure(data: dict[str, Any]) -> dict[str, float]:
     return {
         "export": written - begin,
         "import": read - written,
-        "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+        "kilobytes": kilobytes(),
         "findings": len(reading.findings),
         "orders": len(reading.data["orders"]),
         "states": sum(len(trip["states"]) for trip in reading.data.get("trips", ())),

@@ -70,11 +70,12 @@ def test_F4_sixty_kinds_at_least() -> None:
 def test_F4_no_file_takes_a_gibibyte() -> None:
     """All files one after the other in one process, whose greatest memory is looked at."""
     program = (
-        "import resource, django; django.setup()\n"
+        "import django; django.setup()\n"
         "from planning.xlsx import read_workbook\n"
+        "from tests.memory import kilobytes\n"
         "from tests.xlsx.files import FILES\n"
         "for make in FILES.values(): read_workbook(make())\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(kilobytes())"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
