@@ -1,4 +1,4 @@
-"""How much memory a process has taken, its own only: `getrusage` also counts what its parent had at the fork."""
+"""How much memory a process has taken itself: `getrusage` also counts what its parent had at the fork."""
 
 from pathlib import Path
 
