@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from tests.needs import CI, NEEDS
 from tests.shared import ROOT, needs_shared
@@ -65,6 +66,13 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     else:
         caches["default"]["LOCATION"] = folder / "cache"
     with override_settings(DATA_DIR=folder, STORAGES=storages, CACHES=caches):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page asked for in Russian leaves its thread Russian: the next test begins in the default language."""
+    with translation.override(settings.LANGUAGE_CODE):
         yield
 
 
