@@ -1,8 +1,8 @@
 """Processes as the contract's audit lists them (AC5)."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -10,6 +10,7 @@ from django.db.models.expressions import OrderBy
 
 from accounts.models import User
 from accounts.scope import seen_by
+from audit.columns import as_text, moment, one_of
 from audit.models import Process, Request
 from solver.contract import (
     AccountAuditResult,
@@ -22,7 +23,7 @@ from solver.contract import (
     ProcessType,
     Service,
     Tracedata,
-    read_object,
+    read,
 )
 
 SORTED_BY = {
@@ -38,7 +39,13 @@ SORTED_BY = {
 }
 """Fields of the answer a list can be sorted by, and our columns; what is not there comes first."""
 
-OF_REQUEST = ("process_id", "request_code", "username", "company_key", "operation", "env", "pod", "time")
+OF_PROCESS = (
+    "service", "process_type", "username", "company_key", "status", "points", "elements", "input_file",
+    "output_file",
+)  # fmt: skip
+OF_REQUEST = ("request_code", "username", "company_key", "operation", "env", "pod")
+Row = list[Any]
+"""These columns, and the last one as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,9 @@ def listed(user: User, wanted: Wanted) -> AccountAuditResult:
     rows = _filtered(period, wanted)
     overall = period.count()
     found = overall if rows is period else rows.count()
-    page = rows.order_by(*_order(wanted))[wanted.offset : wanted.offset + wanted.limit]
+    page = _page(rows, wanted) if wanted.offset < found else {}
     return AccountAuditResult(
-        actions=_actions(list(page) if wanted.offset < found else []),
+        actions=_actions(page) if page else [],
         counters=AuditCounters(
             overall=AuditCountersDetail(total=overall), filter=AuditCountersDetail(total=found)
         ),
@@ -90,6 +97,12 @@ def _filtered(rows: QuerySet[Process], wanted: Wanted) -> QuerySet[Process]:
     return rows
 
 
+def _page(rows: QuerySet[Process], wanted: Wanted) -> dict[UUID, datetime]:
+    """Return codes and times of a page in its order: alone they come from an index, or a narrow sort."""
+    keys = rows.order_by(*_order(wanted)).values_list("process_code", "created_at")
+    return dict(keys[wanted.offset : wanted.offset + wanted.limit])
+
+
 def _order(wanted: Wanted) -> list[str | OrderBy]:
     """Return the order; processes that are equal in it come in the order of their codes."""
     column = SORTED_BY[wanted.sort_field]
@@ -102,56 +115,75 @@ def _order(wanted: Wanted) -> list[str | OrderBy]:
     return [first, "process_code"]
 
 
-def _actions(processes: list[Process]) -> list[AuditAction]:
-    """Return processes with their requests, which are read as plain rows: a page may have ten thousand."""
-    services = {process.pk: Service(process.service) for process in processes}
-    requests: dict[UUID, list[Tracedata]] = defaultdict(list)
-    rows = Request.objects.filter(process__in=list(services)).order_by("time").values_list(*OF_REQUEST)
-    for process_code, request_code, username, company, operation, env, pod, time in rows:
-        requests[process_code].append(
-            Tracedata(
-                process_code=process_code,
-                request_code=request_code,
-                username=username,
-                company=company,
-                service=services[process_code],
-                operation=operation,
-                env=env,
-                pod=pod,
-                time=time,
-            )
-        )
-    return [_action(process, requests[process.pk]) for process in processes]
+def _actions(page: dict[UUID, datetime]) -> list[AuditAction]:
+    """Return processes with their requests, both read as plain rows: a page may have ten thousand of them."""
+    times = page.values()
+    # A page by time is a small piece of the table, and the times let the database know it.
+    rows = Process.objects.filter(one_of("process_code", page), created_at__range=(min(times), max(times)))
+    columns = ("process_code", as_text("process_code"), *OF_PROCESS, as_text("calculation_info"))
+    processes = {code: (key, row) for code, key, *row in rows.order_by().values_list(*columns)}
+    requests = _requests([key for key, _ in processes.values()])
+    # Retention may have come between.
+    found = ((code, *processes[code]) for code in page if code in processes)
+    return [_action(code, page[code], row, requests[key]) for code, key, row in found]
 
 
-def _action(process: Process, requests: list[Tracedata]) -> AuditAction:
+def _requests(keys: list[str]) -> dict[str, list[Row]]:
+    """Return the requests of processes by the text of their codes, which is compared sooner than a UUID."""
+    found: dict[str, list[Row]] = {key: [] for key in keys}
+    rows = Request.objects.filter(one_of("process_id", keys)).order_by("time")
+    for key, *row in rows.values_list(as_text("process_id"), *OF_REQUEST, as_text("time")):
+        found[key].append(row)
+    return found
+
+
+def _action(code: UUID, created_at: datetime, process: Row, requests: list[Row]) -> AuditAction:
+    service, kind, username, company, status, points, elements, input_file, output_file, info = process
+    service = Service(service)
     return AuditAction(
-        process_code=process.pk,
-        process_type=ProcessType(process.process_type),
-        username=process.username,
-        company=process.company_key,
-        service=Service(process.service),
-        time=process.created_at,
-        requests=requests,
+        process_code=code,
+        process_type=ProcessType(kind),
+        username=username,
+        company=company,
+        service=service,
+        time=created_at,
+        requests=_traces(code, service, requests),
         statistics=AuditActionStatistics(
-            request_points_count=process.points,
-            result_elements_count=process.elements,
-            calculation_info=_calculation(process),
+            request_points_count=points,
+            result_elements_count=elements,
+            calculation_info=_calculation(status, info),
         ),
-        input_file_exists=bool(process.input_file),
-        output_file_exists=bool(process.output_file),
+        input_file_exists=bool(input_file),
+        output_file_exists=bool(output_file),
     )
 
 
-def _calculation(process: Process) -> CalculationInfo:
-    """Return where the calculation stands; a process without one has taken no time.
+def _traces(process_code: UUID, service: Service, requests: list[Row]) -> list[Tracedata]:
+    return [
+        Tracedata(
+            process_code=process_code,
+            request_code=request_code,
+            username=username,
+            company=company,
+            service=service,
+            operation=operation,
+            env=env,
+            pod=pod,
+            time=moment(time),
+        )
+        for request_code, username, company, operation, env, pod, time in requests
+    ]
+
+
+def _calculation(status: str, info: str) -> CalculationInfo:
+    """Return where a calculation stands, from its JSON; a process without one has taken no time.
 
     Processes recorded before each told its status have none.
     """
-    if process.calculation_info:
-        return read_object(CalculationInfo, process.calculation_info)
+    if info != "{}":
+        return read(CalculationInfo, info.encode())
     return CalculationInfo(
-        status=CalculationStatus(process.status or CalculationStatus.FINISHED_IN_TIME),
+        status=CalculationStatus(status or CalculationStatus.FINISHED_IN_TIME),
         result_version=0,
         preparing_time=0,
         business_validation_time=0,

@@ -123,7 +123,7 @@ class Process(models.Model):
         indexes = [
             models.Index(fields=["user", "created_at"], name="process_of_user"),
             models.Index(fields=["company", "created_at"], name="process_of_company"),
-            models.Index(fields=["created_at"], name="process_by_time"),
+            models.Index(fields=["created_at", "process_code"], name="process_by_time"),
             models.Index(fields=["created_at"], name="process_with_bodies", condition=KEPT),
         ]
 

@@ -101,6 +101,7 @@ MEANING = {
 
 WATCH, READ = "(process|request|dailycounter)", "(calculation)"
 MANAGE = "(user|companyquota|userquota)"
+PLANS = "(dataset|calculation|transfer)"
 ROWS: tuple[tuple[str, str], ...] = (
     ("open", r"sign-in/|sign-out/|theme/|health/|i18n/setlang/|api/docs/.*"),
     ("open", r"(universal|account)/(system/(check|version)|file/.*)|account/token/(generation|validation)"),
@@ -123,8 +124,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("managers", rf"admin/accounts/{MANAGE}/((add|import|process_import|export)/)?|admin/autocomplete/"),
     ("managed", rf"admin/accounts/({MANAGE}|company)/<object_id>/(change|history)/"),
     ("managed", rf"admin/accounts/{MANAGE}/<object_id>/delete/|admin/accounts/user/<id>/password/"),
-    ("managers", r"admin/accounts/company/(export/)?|admin/planning/(dataset|calculation)/(queue/)?"),
-    ("managed", r"admin/planning/(dataset|calculation)/<object_id>/(change|history)/"),
+    ("managers", rf"admin/accounts/company/(export/)?|admin/planning/{PLANS}/(queue/)?"),
+    ("managed", rf"admin/planning/{PLANS}/<object_id>/(change|history)/"),
     (
         "managed",
         r"admin/planning/dataset/<object_id>/delete/|admin/planning/calculation/<code>/(plan/|map.json)",
@@ -137,7 +138,7 @@ ROWS: tuple[tuple[str, str], ...] = (
         "code only",
         rf"admin/audit/{WATCH}/(add/|<object_id>/delete/)|admin/django_q/(success|failure|ormq)/add/",
     ),
-    ("code only", r"admin/planning/(calculation/<object_id>/delete/|(dataset|calculation)/add/)"),
+    ("code only", rf"admin/planning/((calculation|transfer)/<object_id>/delete/|{PLANS}/add/)"),
     ("code only", r"admin/admin/logentry/(add/|<object_id>/delete/)"),
 )
 """Rules of addresses; variable parts stand in angle brackets by their names."""

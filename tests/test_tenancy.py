@@ -87,7 +87,7 @@ class World:
         task = {"id": f"{user.pk:032}", "name": user.username, "func": "f"}
         times = {"started": timezone.now(), "stopped": timezone.now()}
         return {
-            "file": Transfer.objects.create(kind="export", owner=user, dataset=plan.dataset, output=kept),
+            "transfer": Transfer.objects.create(kind="export", owner=user, dataset=plan.dataset, output=kept),
             "actualize": make_plan(user, kind="actualize"), "replan": make_plan(user, kind="replan"),
             "user": user, "company": user.company, "dailycounter": counter, "process": process,
             "request": request, "calculation": plan, "dataset": plan.dataset,
@@ -113,7 +113,7 @@ class World:
         known = {
             "object_id": rows[model].pk if model in rows else 1, "id": self.mine.pk, "code": plan.pk,
             "process_code": plan.pk, "key": plan.dataset_id, "number": 1, "stop": 0, "entity": "orders",
-            "file": rows["file"].pk, "what": "input", "app_label": "audit", "url": "nowhere",
+            "file": rows["transfer"].pk, "what": "input", "app_label": "audit", "url": "nowhere",
             "name": "account" if path.startswith("api/docs/") else "heidelberg.json",
             "content_type_id": 1, "filename": f"{path.partition('/')[0]}_en.html",
         }  # fmt: skip
@@ -177,7 +177,8 @@ def test_AC1_everybody_gets_where_the_table_says_and_nowhere_else(world: World, 
 
 
 LISTS = [route for route, _pattern in ROUTES if route.count("/") == 3 and route.startswith("admin/a")]
-LISTS += ["admin/audit/dailycounter/picture/", "admin/planning/dataset/", "admin/planning/calculation/"]
+LISTS += ["admin/audit/dailycounter/picture/"]
+LISTS += [f"admin/planning/{name}/" for name in ("dataset", "calculation", "transfer")]
 
 
 @pytest.mark.parametrize(

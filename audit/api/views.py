@@ -28,7 +28,9 @@ from solver.contract import (
     SchemaError,
     Service,
     UserStatistics,
+    write,
 )
+from solver.contract.collector import collector_paused
 from solver.contract.entity import Entity
 from solver.contract.scalars import Day, Moment, Text, Whole
 
@@ -74,7 +76,7 @@ class Audit(OfAccount):
     summaries = {"GET": gettext_lazy("Processes of a period with their requests; by default of today.")}
     answers, parameters = AccountAuditResult, AuditParameters
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Answer with one page, and the numbers of all.
 
         Raises
@@ -99,7 +101,8 @@ class Audit(OfAccount):
             offset=asked.offset,
             limit=asked.limit,
         )
-        return Response(actions.listed(self.user, wanted))
+        with collector_paused():  # until the objects of a long page are gone again
+            return HttpResponse(write(actions.listed(self.user, wanted)), content_type=JsonAnswer.media_type)
 
 
 class Data(OfAccount):

@@ -23,6 +23,8 @@ from audit import journal, retention, statistics
 from audit.models import DailyCounter, DailyPlace, Process, Request
 from solver.contract import (
     AccountAuditResult,
+    CalculationInfo,
+    CalculationStatus,
     General400,
     General404,
     ProcessType,
@@ -158,6 +160,53 @@ def test_ac5_period_includes_both_ends(user: User, history: list[Process]) -> No
     found = listed(user, **{"from": first.isoformat(), "to": last.isoformat(), "limit": "2001"})
     assert sorted(action.time for action in found.actions) == times[40:81]
     assert found.counters.overall.total == 41
+
+
+TO_THE_BYTE = """{"actions":[{
+"process_code":"00000000-0000-0000-0000-00000000000a","process_type":"PLAN","username":"dispatcher",
+"company":"acme","service":"UNIVERSAL","time":"2026-03-01T09:00:00Z","requests":[{
+"process_code":"00000000-0000-0000-0000-00000000000a","request_code":"00000000-0000-0000-0000-000000000001",
+"username":"dispatcher","company":"acme","service":"UNIVERSAL","operation":"run_plan_calculation_async",
+"env":"test","pod":"под","time":"2026-03-01T09:00:00Z"},{
+"process_code":"00000000-0000-0000-0000-00000000000a","request_code":"00000000-0000-0000-0000-000000000002",
+"username":"dispatcher","company":"acme","service":"UNIVERSAL","operation":"read_plan_result",
+"env":"test","pod":"под","time":"2026-03-01T09:00:00.120000Z"}],
+"statistics":{"request_points_count":5,"calculation_info":{
+"status":"FAILED","message":"Не \\"вышло\\"","result_version":2,
+"preparing_time":"PT1S","business_validation_time":"PT0S","math_validation_time":"PT0S","waiting_time":"PT1H",
+"calculation_time":"PT57M48S"}},"input_file_exists":true,"output_file_exists":false},{
+"process_code":"00000000-0000-0000-0000-00000000000b","process_type":"NOTRACE","username":"dispatcher",
+"company":"acme","service":"ACCOUNT","time":"2026-03-01T09:00:00.000001Z","requests":[],
+"statistics":{"result_elements_count":0,"calculation_info":{"status":"FINISHED_IN_TIME","result_version":0,
+"preparing_time":"PT0S","business_validation_time":"PT0S","math_validation_time":"PT0S","waiting_time":"PT0S",
+"calculation_time":"PT0S"}},"input_file_exists":false,"output_file_exists":false}],
+"counters":{"overall":{"total":2},"filter":{"total":2}}}"""
+
+
+def test_ac5_every_database_gives_the_same_bytes(user: User) -> None:
+    nine = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    whose = {"user": user, "username": user.username, "company": user.company, "company_key": "acme"}
+    told = CalculationInfo(
+        status=CalculationStatus.FAILED, message='Не "вышло"', result_version=2, preparing_time=1,
+        business_validation_time=0, math_validation_time=0, waiting_time=3600, calculation_time=3468,
+    )  # fmt: skip
+    plan = Process.objects.create(
+        process_code=uuid.UUID(int=10), service="UNIVERSAL", process_type="PLAN", created_at=nine, points=5,
+        input_file="audit/input", **whose,
+    )  # fmt: skip
+    journal.note_calculation(plan.pk, told)
+    Process.objects.create(
+        process_code=uuid.UUID(int=11), service="ACCOUNT", process_type="NOTRACE", elements=0,
+        created_at=nine + timedelta(microseconds=1), **whose,
+    )  # fmt: skip
+    for code, operation, later in ((2, "read_plan_result", 120), (1, "run_plan_calculation_async", 0)):
+        Request.objects.create(
+            request_code=uuid.UUID(int=code), process=plan, operation=operation, username=user.username,
+            company_key="acme", env="test", pod="под", time=nine + timedelta(milliseconds=later),
+            http_status=200,
+        )  # fmt: skip
+    answer = Api(user)("GET", f"{AUDIT}?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z")
+    assert answer.content.decode() == TO_THE_BYTE.replace("\n", "")
 
 
 @pytest.mark.parametrize("offset", ["%2B23:02", "-23:59"])

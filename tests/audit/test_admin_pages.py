@@ -10,15 +10,19 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Company, User
 from audit.charts import Series, draw, nice_step
 from audit.models import DailyCounter, Process
+from planning.models import Transfer
 from tests.accounts.test_admin import signed_in
 from tests.accounts.test_admin_work import act
 from tests.planning.conftest import Api, run
 from tests.planning.fake_solver import FakeSolver
+from tests.web.scene import make_plan
 
 pytestmark = pytest.mark.django_db
 PICTURE = "/admin/audit/dailycounter/picture/"
@@ -94,6 +98,49 @@ def test_AC3_points_of_a_day_are_forgiven_by_administrators(
     assert [(row.points, row.forgiven) for row in counters] == [(70, 70), (30, 0), (9, 0)]
 
 
+def test_AC1_administrators_look_at_file_transfers_of_their_company(
+    administrator: User, user: User, stranger: User
+) -> None:
+    mine, other = (
+        Transfer.objects.create(
+            kind="import", owner=owner, file_name=f"{owner.username}.xlsx", status="REFUSED",
+            findings={"title": "No orders"},
+        )
+        for owner in (user, stranger)
+    )  # fmt: skip
+    client = signed_in(administrator)
+    path = "/admin/planning/transfer/"
+    for search in ("", "?q=dispatcher", f"?q={mine.pk}", "?status__exact=REFUSED"):
+        assert list(client.get(path + search).context["cl"].result_list) == [mine], search
+    assert not client.get(f"{path}?q={other.pk}").context["cl"].result_list
+    assert "No orders" in client.get(f"{path}{mine.pk}/change/").content.decode()
+    assert client.get(f"{path}{other.pk}/change/").status_code == 302, "as if there were none"
+    client.post(f"{path}{mine.pk}/change/", {"status": "FINISHED"})
+    assert client.post(f"{path}{mine.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Transfer.objects.get(pk=mine.pk).status == "REFUSED"
+
+
+def test_plans_are_found_by_their_codes(administrator: User, user: User) -> None:
+    plan, _other = make_plan(user), make_plan(user)
+    client = signed_in(administrator)
+    for path, row in (("dataset", plan.dataset), ("calculation", plan)):
+        for code in (str(row.pk), str(row.pk).upper()):
+            assert list(client.get(f"/admin/planning/{path}/?q={code}").context["cl"].result_list) == [row]
+
+
+def test_a_list_of_file_transfers_asks_no_more_for_more_rows(administrator: User, user: User) -> None:
+    client, path = signed_in(administrator), "/admin/planning/transfer/"
+    asked = []
+    for _ in range(2):
+        Transfer.objects.bulk_create(
+            Transfer(kind="export", owner=user, dataset=make_plan(user).dataset) for _ in range(3)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
 @pytest.mark.parametrize("name", ["process", "request", "dailycounter"])
 def test_AC1_owners_look_at_the_audit_and_change_nothing(owner: User, name: str) -> None:
     client = signed_in(owner)
@@ -101,6 +148,7 @@ def test_AC1_owners_look_at_the_audit_and_change_nothing(owner: User, name: str)
     assert client.get(f"/admin/audit/{name}/add/").status_code == 403
     assert client.get("/admin/accounts/user/").status_code == 403
     assert client.get("/admin/planning/calculation/").status_code == 403
+    assert client.get("/admin/planning/transfer/").status_code == 403
 
 
 def test_AC5_a_process_with_its_requests_and_bodies(
