@@ -1,4 +1,4 @@
-"""The staff side of planning: datasets, calculations with their plans, and the queue."""
+"""The staff side of planning: datasets, calculations with their plans, the queue, and files under way."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -19,7 +19,7 @@ from accounts.admin.changes import note
 from accounts.admin.paging import CappedPaginator
 from accounts.admin.scope import who
 from planning import calculations, datasets, queue
-from planning.models import Calculation, Dataset
+from planning.models import Calculation, Dataset, Transfer
 from planning.web import maps, shelf, why
 from planning.web.results import PlanView
 from planning.web.views.page import tiles
@@ -37,7 +37,7 @@ class DatasetAdmin(CompanyScoped):
     list_display = ["__str__", "owner", "company", "latest", "source", "orders", "created_at", "locked"]
     list_filter: ClassVar[Any] = ["source", "locked", ("created_at", admin.DateFieldListFilter), "company"]
     list_select_related = ["owner", "company"]
-    search_fields = ["name", "id__exact", "owner__username"]
+    search_fields = ["name", "=id", "owner__username"]
     readonly_fields = [
         "id", "owner", "company", "source", "task", "counts", "figures", "parent", "created_at", "latest",
     ]  # fmt: skip
@@ -84,7 +84,7 @@ class CalculationAdmin(ReadOnly, CompanyScoped):
     ]  # fmt: skip
     list_filter: ClassVar[Any] = ["status", "kind", ("created_at", admin.DateFieldListFilter), "company"]
     list_select_related = ["user", "company"]
-    search_fields = ["process_code__exact", "name", "user__username"]
+    search_fields = ["=process_code", "name", "user__username"]
     show_full_result_count = False
     paginator = CappedPaginator
     actions = ["stop"]
@@ -181,6 +181,31 @@ class CalculationAdmin(ReadOnly, CompanyScoped):
         if calculation is None:
             raise Http404
         return calculation, shelf.view_of(calculation)
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnly, CompanyScoped):
+    """Files that workers write and read, to look at."""
+
+    company_path = "owner__company"
+    list_display = ["__str__", "kind", "status", "progress", "owner", "company", "dataset", "created_at"]
+    list_filter: ClassVar[Any] = [
+        "status", "kind", ("created_at", admin.DateFieldListFilter), "owner__company",
+    ]  # fmt: skip
+    list_select_related = ["owner__company", "dataset"]
+    search_fields = ["=id", "name", "file_name", "owner__username"]
+    fields: ClassVar[Any] = [
+        "id", "kind", "owner", "company", "dataset", "name", "file_name", "language", "status", "progress",
+        "findings", "attempts", "created_at", "queued_at", "heartbeat", "expires_at",
+    ]  # fmt: skip
+    readonly_fields = fields
+    show_full_result_count = False
+    paginator = CappedPaginator
+
+    @admin.display(description=_("company"), ordering="owner__company")
+    def company(self, transfer: Transfer) -> str:
+        """The company of its owner."""
+        return str(transfer.owner.company)
 
 
 def plan_link(calculation: Calculation) -> str:

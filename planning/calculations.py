@@ -322,6 +322,11 @@ def finish(
     return ended
 
 
+def stop(calculation: Calculation) -> bool:
+    """End a canceled calculation with the plan that is stored of it; False when it is no longer ours."""
+    return _end(calculation, Status.CANCELED)
+
+
 def give_back(calculation: Calculation) -> bool:
     """Put a running calculation back in line as the service stops; False when it is canceled or not ours."""
     given = _mine(calculation).filter(cancel_requested=False)

@@ -99,7 +99,12 @@ def retain() -> None:
 def _plan(calculation: Calculation, pulse: Pulse) -> None:
     task = planner.task_of(calculation)
     language = calculation.settings_used["language"]
-    plan = planner.plan(calculation, task, Observer(calculation), pulse.lost.is_set)
+    try:
+        plan = planner.plan(calculation, task, Observer(calculation), pulse.lost.is_set)
+    except solver.Halted:
+        if not (stopping.is_set() and calculations.give_back(calculation)):
+            calculations.stop(calculation)
+        return
     if stopping.is_set() and plan.finish == solver.Finish.STOPPED and calculations.give_back(calculation):
         return
     broken = broken_rules(calculation, task, plan)

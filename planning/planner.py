@@ -9,6 +9,9 @@ from planning import clock, intake
 from planning.models import Calculation
 from solver.contract import PlanTask, read
 
+TOLD_AT_ONCE = 2_000
+"""Orders of a plan that can be told within the two seconds that a cancel may take."""
+
 
 def task_of(calculation: Calculation) -> intake.Calculated:
     """Read the task of a calculation."""
@@ -27,7 +30,13 @@ def plan(
     on_progress: solver.OnProgress,
     should_stop: Callable[[], bool],
 ) -> solver.Plan:
-    """Plan, or go on with trips, as the calculation's settings say."""
+    """Plan, or go on with trips, as the calculation's settings say.
+
+    Raises
+    ------
+    solver.Halted
+        It was stopped before there was a plan, or is so large that the stored plan is to stay.
+    """
     used = calculation.settings_used
     effort = solver.Effort(seconds=used["seconds"], threads=used["threads"], seed=used["seed"])
     now = accepted_at(calculation)
@@ -35,7 +44,7 @@ def plan(
     if isinstance(task, PlanTask):
         return solver.plan(
             task, effort, on_progress=on_progress, should_stop=should_stop, limits=limits,
-            language=used["language"],
+            language=used["language"], report_stopped=len(task.orders) <= TOLD_AT_ONCE,
         )  # fmt: skip
     return solver.replan(
         task, effort, now=now, on_progress=on_progress, should_stop=should_stop, limits=limits,

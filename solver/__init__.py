@@ -13,6 +13,7 @@ from solver.pipeline import plan
 from solver.reasons import retold
 from solver.refine import LogicalErrors, Refined, refine
 from solver.replanning import examine, refine_rest, replan
+from solver.search import Halted
 from solver.second_reading import broken_rules
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Effort",
     "Findings",
     "Finish",
+    "Halted",
     "Limits",
     "LogicalErrors",
     "OnProgress",

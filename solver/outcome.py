@@ -56,6 +56,9 @@ class Progress:
         Names of those levels.
     seconds_left : float or None
         Until the clock ends the search.
+    exact_shares : (float, float)
+        Shares of set partitioning and of the reassignment of shifts, which are OR-Tools', in what
+        was gained since the construction.
     """
 
     percent: int
@@ -64,6 +67,7 @@ class Progress:
     objective: tuple[float, ...]
     names: tuple[str, ...]
     seconds_left: float | None
+    exact_shares: tuple[float, float] = (0.0, 0.0)
 
 
 class Finish(StrEnum):

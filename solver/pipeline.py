@@ -16,7 +16,7 @@ from solver.reasons import warnings as told_reasons
 from solver.refine import Refined, assume, horizon, refine
 from solver.report import report
 from solver.schedule.scratch import scratch
-from solver.search import Budget, News, Route, names, objective, searching
+from solver.search import Budget, Halted, News, Route, names, never, objective, searching
 
 Result = TypeVar("Result")
 
@@ -30,6 +30,7 @@ def plan(
     roads: MatrixSource | None = None,
     limits: Limits | None = None,
     language: str = "en",
+    report_stopped: bool = True,
 ) -> Plan:
     """Plan a task.
 
@@ -47,28 +48,37 @@ def plan(
         Ceilings and surroundings of the server, for what warnings tell; the effort is not cut to them.
     language : str
         Of warnings and reasons: ``en`` or ``ru``.
+    report_stopped : bool
+        Whether a stopped search ends with its plan; a large one takes seconds to be told, so who has stored
+        one of the reported plans can have `Halted` instead.
 
     Raises
     ------
     LogicalErrors
         If the task as a whole is pointless, or the engine cannot carry what it asks for.
+    Halted
+        If ``should_stop`` became true before there was a plan, or no plan is to be told then.
     """
-    return _Planning(task, effort, roads, limits or Limits(), language).run(
-        on_progress, should_stop or _never
-    )
-
-
-def _never() -> bool:
-    return False
+    stop = should_stop or never
+    planning = _Planning(task, effort, roads, limits or Limits(), language, stop)
+    planning.report_stopped = report_stopped
+    return planning.run(on_progress)
 
 
 class _Planning:
     """One run of the pipeline."""
 
     def __init__(
-        self, task: PlanTask, effort: Effort, roads: MatrixSource | None, limits: Limits, language: str
+        self,
+        task: PlanTask,
+        effort: Effort,
+        roads: MatrixSource | None,
+        limits: Limits,
+        language: str,
+        should_stop: ShouldStop,
     ) -> None:
-        self.effort, self.language = effort, language
+        self.effort, self.language, self.should_stop = effort, language, should_stop
+        self.report_stopped = True
         task = with_engine(task, effort.engine) if effort.engine else task
         self.timings = Timings()
         first, last = horizon(task)
@@ -86,28 +96,30 @@ class _Planning:
         self.percent = 0
 
     def _timed(self, stage: str, work: Callable[[], Result]) -> Result:
+        if self.should_stop():
+            raise Halted
         began = time.monotonic()
         result = work()
         setattr(self.timings, stage, getattr(self.timings, stage) + time.monotonic() - began)
         return result
 
-    def run(self, on_progress: OnProgress | None, should_stop: ShouldStop) -> Plan:
+    def run(self, on_progress: OnProgress | None) -> Plan:
         """Search and report."""
 
         def tell(news: News) -> None:
             if on_progress is not None:
                 on_progress(self._progress(news), lambda: self._report(news.routes, Finish.STOPPED))
 
-        routes, finish = self._search(tell, should_stop)
+        routes, finish = self._search(tell)
         return self._report(routes, finish)
 
-    def _search(self, tell: Callable[[News], None], should_stop: ShouldStop) -> tuple[list[Route], Finish]:
+    def _search(self, tell: Callable[[News], None]) -> tuple[list[Route], Finish]:
         if not len(self.problem.tables.vehicle) or not len(self.problem.tables.order):
             return [], Finish.CONVERGED
         budget = Budget(self.effort.seconds, self.effort.iterations)
         engine = engine_of(self.refined.task)
         search = searching(
-            engine, self.problem, budget, self.effort.threads, self.effort.seed, should_stop, tell
+            engine, self.problem, budget, self.effort.threads, self.effort.seed, self.should_stop, tell
         )
         routes, ending = search.run()
         self.timings.calculation = budget.elapsed()
@@ -122,14 +134,23 @@ class _Planning:
             objective=self._objective(news.routes),
             names=self.names,
             seconds_left=max(0.0, self.effort.seconds * (1.0 - news.fraction)),
+            exact_shares=news.account.shares(),
         )
 
     def _objective(self, routes: list[Route]) -> tuple[float, ...]:
         return objective(self.problem, scratch(self.problem.tables), routes)
 
+    def _may_halt(self) -> None:
+        """End here if somebody has stopped this and wants no plan."""
+        if not self.report_stopped and self.should_stop():
+            raise Halted
+
     def _report(self, routes: list[Route], finish: Finish) -> Plan:
+        self._may_halt()
         routes = with_room(self.problem, routes)
+        self._may_halt()
         schedules = crew(self.problem, routes)
+        self._may_halt()
         told = report(
             self.problem.catalog,
             schedules,
@@ -137,6 +158,7 @@ class _Planning:
             seed=self.effort.seed,
             language=self.language,
         )
+        self._may_halt()
         driven = [Driven.of(schedule) for schedule in schedules]
         reasons = why(self.problem, driven, told.trips, told.unplanned.order_keys, self.language)
         return Plan(

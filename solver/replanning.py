@@ -32,7 +32,7 @@ from solver.replan import Continuation, GivenTrip, continuation
 from solver.report import limit_warnings, statistics, unplanned_items
 from solver.retelling import Assigned, Retelling, assign
 from solver.schedule.scratch import scratch
-from solver.search import Budget, News, Route, names, objective, searching
+from solver.search import Budget, Halted, News, Route, names, objective, searching
 from solver.trim import Rooms, SequenceJudge, fewest_out
 
 T = TypeVar("T")
@@ -272,11 +272,14 @@ class _Replanning:
     ) -> tuple[list[Assigned], Finish]:
         """The best of the given routes and those a search makes of them."""
         budget = Budget(self.effort.seconds, self.effort.iterations)
-        search = searching(
-            engine_of(self.refined.task), arena.problem, budget, self.effort.threads, self.effort.seed,
-            should_stop, tell,
-        )  # fmt: skip
-        routes, ending = search.run([item.route for item in given])
+        try:
+            search = searching(
+                engine_of(self.refined.task), arena.problem, budget, self.effort.threads, self.effort.seed,
+                should_stop, tell,
+            )  # fmt: skip
+            routes, ending = search.run([item.route for item in given])
+        except Halted:
+            return given, Finish.STOPPED
         found = self._assigned(arena, routes)
         better = self._objective(arena, found) < self._objective(arena, given)
         return (found if better else given), Finish(ending.value)

@@ -6,8 +6,8 @@ can have anything from: its module and all of ours that are imported from there 
 code of an old one, and a change compiles only what it reaches.
 """
 
-import ast
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -25,6 +25,10 @@ OPTIONS: Any = {"cache": True, "nogil": True, "_nrt": False}
 unliteral: Any = types.unliteral
 
 SOLVER = Path(__file__).resolve().parents[1]
+
+FROM = re.compile(rf"^[ \t]*from ({SOLVER.name}[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
+IMPORT = re.compile(rf"^[ \t]*import ({SOLVER.name}[\w.]*)", re.MULTILINE)
+COMMENT = re.compile(r"#[^\n]*")
 
 
 def cache_folder() -> Path:
@@ -45,18 +49,20 @@ def named(module: str) -> Path | None:
 
 @cache
 def imports(source: Path) -> frozenset[Path]:
-    """Sources of the solver that a source names in its imports."""
+    """Sources of the solver that a source names in its imports.
+
+    They are looked for in its text: to parse all of them would take a good part of every start.
+    """
+    text = COMMENT.sub("", source.read_text(encoding="utf-8"))
 
     def names() -> Iterator[str]:
-        for node in ast.walk(ast.parse(source.read_bytes())):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                inside = [f"{node.module}.{alias.name}" for alias in node.names]
-                modules = [name for name in inside if named(name)]
-                yield from modules
-                if len(modules) < len(inside):
-                    yield node.module
-            elif isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
+        for module, parts in FROM.findall(text):
+            inside = [f"{module}.{part.split()[0]}" for part in parts.strip("()\n ,").split(",")]
+            modules = [name for name in inside if named(name)]
+            yield from modules
+            if len(modules) < len(inside):
+                yield module
+        yield from IMPORT.findall(text)
 
     return frozenset(found for name in names() if (found := named(name)))
 

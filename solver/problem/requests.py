@@ -96,12 +96,16 @@ class Requests:
 
     @staticmethod
     def _shape(order: Order) -> int:
-        if any(demand.precedence_in_trip or demand.precedence_in_order for demand in order.demands):
+        """How the search inserts the order; a precedence that a pickup has anyway binds nothing (O2, O3)."""
+        if any(demand.precedence_in_trip for demand in order.demands):
             return MULTI
         if len(order.demands) == 1:
             return SINGLE
-        kinds = sorted(demand.demand_type.value for demand in order.demands)
-        return PAIR if kinds == ["DROP", "PICKUP"] and len(order.cargos or []) == 1 else MULTI
+        kinds = {demand.demand_type.value: demand for demand in order.demands}
+        if len(order.demands) > 2 or set(kinds) != {"DROP", "PICKUP"} or len(order.cargos or []) != 1:
+            return MULTI
+        first, last = (kinds[kind].precedence_in_order or 0 for kind in ("PICKUP", "DROP"))
+        return PAIR if not first or not last or first <= last else MULTI
 
     def _add_cargo(self, order: int, cargo: Cargo) -> int:
         needs = cargo.compatibilities

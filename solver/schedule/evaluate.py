@@ -151,6 +151,8 @@ def check_times(
             spans = -1
         elif time_in_spans(tables, work, vehicle, route, count, spans, lowest_cost):
             return NONE
+        elif work.hasty[0]:
+            return fail(work, LIFETIME, -1, 0.0)
     ready, due = tables.vehicle[vehicle, F_READY], tables.vehicle[vehicle, F_DUE]
     fault = time_between(tables, work, vehicle, route, count, ready, due, lowest_cost)
     if spans >= 0 and fault in (NONE, DURATION):

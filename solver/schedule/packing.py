@@ -1,9 +1,10 @@
 """Which box carries which cargo (rules L2-L5, and C1, C2 of cargos), compiled.
 
-Cargos are laid into boxes in the order of the route; among those loaded in one go the largest comes first.
+Cargos are laid into boxes in the order of the route; among those loaded in one go the one with the fewest
+boxes to go into comes first, lest others fill these, then the largest.
 A depth-first search tries the box of least price, then the fullest that still takes the cargo, and goes
-back on a dead end. It gives up after ``MOST_TRIES`` tries: exact for one box and for small loads, a
-heuristic beyond (it may miss a packing, it never accepts a wrong one).
+back on a dead end. It gives up after ``MOST_TRIES`` tries, sooner in haste: exact for one box and for small
+loads, a heuristic beyond (it may miss a packing, it never accepts a wrong one).
 """
 
 from math import inf, isinf
@@ -31,30 +32,34 @@ from solver.schedule.loads import EPS
 from solver.schedule.scratch import Scratch
 
 MOST_TRIES = 600
+HASTY_TRIES = 120  # where there are many more sequences to judge
 
 
 @compiled
-def bulk(tables: Tables, vehicle: int, cargo: int) -> float:
-    """Size of a cargo as a share of the vehicle's room, for the order of loading."""
-    share = 0.0
+def urgency(tables: Tables, vehicle: int, cargo: int) -> float:
+    """How early to load a cargo: the boxes it may not go into, and its size as a share of the room."""
+    share, refused = 0.0, 0
     for m in range(tables.cargo_size.shape[1]):
         room = tables.room[vehicle, m]
         if room > 0.0 and not isinf(room):
             share += tables.cargo_size[cargo, m] / room
-    return share
+    for box in range(tables.vehicle[vehicle, F_BOX0], tables.vehicle[vehicle, F_BOX1]):
+        if isinf(tables.cargo_box[tables.cargo[cargo, C_CLASS], box]):
+            refused += 1
+    return share + 100.0 * refused
 
 
 @compiled
 def add_loads(tables: Tables, work: Scratch, vehicle: int, demand: int, first: int, count: int) -> int:
-    """Append a demand's cargos to the handlings, largest first among ``first..count``; the new count."""
+    """Append a demand's cargos to the handlings, the urgent first among ``first..count``; the new count."""
     for row in range(tables.demand[demand, D_C0], tables.demand[demand, D_C1]):
         cargo = tables.demand_cargo[row]
-        size = bulk(tables, vehicle, cargo)
+        urgent = urgency(tables, vehicle, cargo)
         at = count
-        while at > first and bulk(tables, vehicle, work.handling[at - 1] - 1) < size:
-            work.handling[at] = work.handling[at - 1]
+        while at > first and work.rank[at - 1] < urgent:  # `pack` sets ranks anew
+            work.handling[at], work.rank[at] = work.handling[at - 1], work.rank[at - 1]
             at -= 1
-        work.handling[at] = cargo + 1
+        work.handling[at], work.rank[at] = cargo + 1, urgent
         count += 1
     return count
 
@@ -143,8 +148,9 @@ def next_box(tables: Tables, work: Scratch, vehicle: int, step: int, used: int, 
 def lay(tables: Tables, work: Scratch, cargo: int, box: int) -> None:
     """Lay a cargo into a box."""
     work.box_of[cargo] = box
-    work.content[work.content_count[0]] = cargo
-    work.content_count[0] += 1
+    if tables.uses[U_CARGO_MIX]:
+        work.content[work.content_count[0]] = cargo
+        work.content_count[0] += 1
     for m in range(tables.cargo_size.shape[1]):
         work.box_load[box, m] += tables.cargo_size[cargo, m]
 
@@ -152,13 +158,21 @@ def lay(tables: Tables, work: Scratch, cargo: int, box: int) -> None:
 @compiled
 def lift(tables: Tables, work: Scratch, cargo: int) -> None:
     """Take a cargo out of its box."""
-    box, last = work.box_of[cargo], work.content_count[0] - 1
+    box = work.box_of[cargo]
+    for m in range(tables.cargo_size.shape[1]):
+        work.box_load[box, m] -= tables.cargo_size[cargo, m]
+    if tables.uses[U_CARGO_MIX]:
+        forget(work, cargo)
+
+
+@compiled
+def forget(work: Scratch, cargo: int) -> None:
+    """Take a cargo off the list of those on board, which is kept where cargos may not lie side by side."""
+    last = work.content_count[0] - 1
     for k in range(last + 1):
         if work.content[k] == cargo:
             work.content[k] = work.content[last]
             work.content_count[0] = last
-            for m in range(tables.cargo_size.shape[1]):
-                work.box_load[box, m] -= tables.cargo_size[cargo, m]
             return
 
 
@@ -208,6 +222,7 @@ def pack(
         Cargo for which no box was found (-1: all have one), and the price of missing tags.
     """
     total = list_handlings(tables, work, vehicle, route, count)
+    most = max(HASTY_TRIES, 2 * total) if work.hasty[0] else MOST_TRIES
     used = clear(tables, work, vehicle)
     step, tries, price, deepest = 0, 0, 0.0, 0
     fresh = True
@@ -230,7 +245,7 @@ def pack(
             continue
         deepest = max(deepest, step)
         step, freed = step_back(tables, work, step)
-        if step < 0 or tries > MOST_TRIES:
+        if step < 0 or tries > most:
             return work.handling[deepest] - 1, 0.0
         used, price, fresh = used - freed, price - work.price[step], False
     return -1, price

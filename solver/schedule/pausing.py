@@ -2,7 +2,8 @@
 
 Before every step of a trip there is the choice to go on, to take a break, or to take a rest. Labels - the
 moment reached and the counters - are carried forward through all choices that could matter, and a label goes
-that is nowhere better than another. So pauses lie in waiting time where that helps, and else as late as the
+that is nowhere better than another. A step that is passed without waiting is not paused before: a pause after
+it is at least as good. So pauses lie in waiting time where that helps, and else as late as the
 rules allow.
 
 Exact: whether a timing is valid (every one is the outcome of `breaks.pass_step`), and for a given start the
@@ -37,7 +38,7 @@ from solver.problem.arrays import (
     Tables,
 )
 from solver.problem.compiled import compiled
-from solver.schedule.breaks import BREAK, NOTHING, REST, limit_of_breaks, pass_step
+from solver.schedule.breaks import BREAK, NOTHING, REST, TRANSPORT, limit_of_breaks, pass_step
 from solver.schedule.scratch import (
     MOST_LABELS,
     N_COUNTERS,
@@ -56,6 +57,7 @@ from solver.schedule.scratch import (
     S_DRIVING_LEFT,
     S_KEEP,
     S_OPERATING_LEFT,
+    S_OWN,
     S_START,
     S_VISIT,
     S_WAIT,
@@ -153,10 +155,23 @@ def latest_label(work: Scratch, first: int) -> int:
 @compiled
 def go_on(
     tables: Tables, work: Scratch, vehicle: int, rule: int, step: int, label: int, choice: int, due: int
-) -> None:
-    """Pass a step from a label with one choice, and keep what comes of it by ``due``."""
-    if pass_step(tables, work, vehicle, rule, step, choice) and work.now[N_TIME] <= due:
+) -> bool:
+    """Pass a step from a label with one choice, and keep what comes of it by ``due``.
+
+    Returns
+    -------
+    bool
+        Whether the step was passed without waiting and without a pause on its way: a pause after it then
+        leaves every counter where a pause before it would, or lower, at the same moment or earlier.
+    """
+    row, pauses = work.step[step], work.now[N_PAUSES]
+    if not pass_step(tables, work, vehicle, rule, step, choice):
+        return False
+    if work.now[N_TIME] <= due:
         keep_label(work, step + 1, label, choice, tables.pauses[rule, B_LOOSER])
+    if row[S_VISIT] >= 0:
+        return work.now[N_WAIT] == 0
+    return work.now[N_PAUSES] == pauses and row[S_OWN] == TRANSPORT
 
 
 @compiled
@@ -179,7 +194,8 @@ def choose(tables: Tables, work: Scratch, vehicle: int, steps: int, start: int, 
             restore_label(work, step, k)
             may_break = is_worth(tables, work, rule, step, BREAK)
             may_rest = is_worth(tables, work, rule, step, REST)
-            go_on(tables, work, vehicle, rule, step, k, NOTHING, due)
+            if go_on(tables, work, vehicle, rule, step, k, NOTHING, due):
+                continue
             if may_break:
                 restore_label(work, step, k)
                 go_on(tables, work, vehicle, rule, step, k, BREAK, due)

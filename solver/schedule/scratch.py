@@ -86,6 +86,9 @@ class Scratch(NamedTuple):
         Labels of timings with soft windows; see `solver.schedule.soft`.
     best_timing, begin_finish
         Price and fines, begin and finish of the best timing so far.
+    hasty : (1,) int64
+        1: a route may be refused early; which rule it breaks is of no interest, and packings that take long
+        to find are not looked for.
     judge : (1,) int64
         Address of the evaluator; see `solver.schedule.judging`.
     result : float64
@@ -127,6 +130,7 @@ class Scratch(NamedTuple):
     front_count: Ints
     best_timing: Floats
     begin_finish: Ints
+    hasty: Ints
     judge: Ints
     result: Floats
     fault: Floats
@@ -177,6 +181,7 @@ def scratch(tables: Tables) -> Scratch:
             front_count=ints(2),
             best_timing=np.zeros(2),
             begin_finish=ints(2),
+            hasty=ints(1),
             judge=ints(1),
             result=np.zeros(12),
             fault=np.zeros(3),

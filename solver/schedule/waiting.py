@@ -25,6 +25,15 @@ def set_floors(tables: Tables, work: Scratch, steps: int, wait: bool) -> None:
 
 
 @compiled
+def is_early(tables: Tables, work: Scratch, route: Ints, count: int) -> bool:
+    """Whether a service of the timing in ``work.at`` starts before its soft window."""
+    position = 0
+    while position < count and work.at[position] >= tables.visit[route[position], V_SOFT_FROM]:
+        position += 1
+    return position < count
+
+
+@compiled
 def put_back(work: Scratch, steps: int) -> None:
     """Write the starts of services of the last timing with pauses into ``work.at`` again."""
     position = 0
@@ -70,8 +79,8 @@ def time_softly(
     int
         The start; everything else is where `pausing.time_with_pauses` leaves it.
     """
-    if soft.fines_of(tables, vehicle, route, count, work.at) <= EPS:
-        return start
+    if not is_early(tables, work, route, count):
+        return start  # waiting makes no service less late
     price = price_of_timing(tables, work, vehicle, route, count, start, lowest_cost)
     end = timing.forward(tables, vehicle, route, 0, count, ready, work.at)
     begin = timing.backward(tables, vehicle, route, count, end, True)

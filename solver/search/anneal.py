@@ -5,7 +5,7 @@ The clock lives outside: Python calls a chunk of iterations at a time and decide
 
 import math
 
-from solver.problem.arrays import D_V0, O_D0, O_D1, U_LIMITS, V_FROM, V_LOC, V_TO, Floats, Tables
+from solver.problem.arrays import D_V0, D_V1, O_D0, O_D1, U_LIMITS, V_FROM, V_LOC, V_TO, Floats, Ints, Tables
 from solver.problem.compiled import compiled
 from solver.problem.legs import leg_metres
 from solver.schedule.scratch import Scratch
@@ -14,17 +14,20 @@ from solver.search.claim import claim
 from solver.search.crowding import price_of_crowd, sum_up
 from solver.search.exchange import exchange
 from solver.search.near import Near
-from solver.search.objective import W_LIMIT, W_MONEY, W_ORDER
+from solver.search.objective import W_LIMIT, W_MONEY, W_ORDER, W_TRIP
 from solver.search.opening import insert
 from solver.search.routes import copy_items, restore
 from solver.search.ruin import ruin
 from solver.search.state import (
     N_ABSENT,
     N_BEST_ABSENT,
+    N_BEST_TRIPS,
     N_ITERATIONS,
+    N_RELOADED,
     N_SAVED_ABSENT,
     N_STAMP,
     N_TOUCHED,
+    N_TRIPS,
     T_BEST_LENGTH,
     T_BEST_VEHICLE,
     T_DIRTY,
@@ -36,13 +39,16 @@ from solver.search.state import (
     State,
 )
 
-# Ways of running: for the price; for fewer absent orders without new trips; for fewer, whatever it takes.
-IMPROVE, REDUCE, SERVE = range(3)
+# Ways of running: for the price; for fewer absent orders without new trips; for fewer, whatever it takes;
+# for the price with one trip less than the best plan has.
+IMPROVE, REDUCE, SERVE, FEWER = range(4)
 WAYS = 17.0  # weights of the orders of insertion, summed; see `sort_key`
 CLAIM_SHARE = 0.05  # iterations for more orders that take shifts away from trips
 EXCHANGE_SHARE = 0.02  # iterations that begin with another vehicle for a trip
 RETRIED = 4.0  # orders absent for long that an iteration tries to insert, about: most of them fit nowhere
-RELOAD_SHARE = 0.1  # iterations that also try loading again on the way
+STRICT_BESIDE, BESIDE = 0.05, 0.3  # ruins that begin beside an absent order, where one is
+FAR_RETRIED = 1.0  # and so many of those far from its ruin
+RELOAD_SHARE = 0.1  # iterations that also try loading again on the way, beside those that took such loads out
 FORCE_SHARE = 0.3  # money: iterations that insert orders at a loss
 
 
@@ -77,27 +83,40 @@ def sort_key(tables: Tables, state: State, way: float, order: int) -> float:
 
 
 @compiled
-def sort_absent(tables: Tables, state: State, share: float) -> tuple[int, int]:
+def is_close(tables: Tables, state: State, order: int) -> bool:
+    """Whether this iteration's ruin began near the last of an order's places."""
+    visit = tables.demand[tables.order[order, O_D1] - 1, D_V0]
+    return state.close[tables.visit[visit, V_LOC]] == state.counter[N_STAMP]
+
+
+@compiled
+def sort_absent(tables: Tables, state: State, retried: float) -> tuple[int, int]:
     """Order the absent orders for insertion in ``state.sorted_absent``.
 
     Parameters
     ----------
-    share : float
-        Of the orders that were absent before this iteration, so many are tried again; the others move to the
-        front of ``state.absent``.
+    retried : float
+        Of the orders that were absent before this iteration, so many near its ruin are tried again, about,
+        and a few far from it; the others move to the front of ``state.absent``.
 
     Returns
     -------
     (int, int)
         How many are to be inserted, and how many are not tried.
     """
-    way, count, waiting = draw(state.random) * WAYS, 0, 0
+    way, count, waiting, near = draw(state.random) * WAYS, 0, 0, 0
+    before = state.counter[N_SAVED_ABSENT]
+    if retried < before:
+        for k in range(before):
+            near += is_close(tables, state, state.absent[k])
     for k in range(state.counter[N_ABSENT]):
         order = state.absent[k]
-        if k < state.counter[N_SAVED_ABSENT] and share < 1.0 and draw(state.random) >= share:
-            state.absent[waiting] = order
-            waiting += 1
-            continue
+        if k < before and retried < before:
+            wanted = retried / near if is_close(tables, state, order) else FAR_RETRIED / before
+            if draw(state.random) >= wanted:
+                state.absent[waiting] = order
+                waiting += 1
+                continue
         key = sort_key(tables, state, way, order)
         at = count
         count += 1
@@ -116,22 +135,33 @@ def recreate(
     weights: Floats,
     near: Near,
     exact: bool,
-    new_trips: int,
+    most_trips: int,
     retried: float,
+    lack: float,
 ) -> bool:
     """Insert absent orders one by one; False if a rule broke on the way.
 
-    ``retried``: how many of those that were absent before are tried again, about.
+    Parameters
+    ----------
+    most_trips : int
+        New trips are opened up to this number of trips in all.
+    retried : float
+        How many of those that were absent before are tried again, about.
+    lack : float
+        See `anneal`.
     """
-    count, left = sort_absent(tables, state, retried / max(1.0, state.counter[N_SAVED_ABSENT]))
-    reload = draw(state.random) < RELOAD_SHARE
+    count, left = sort_absent(tables, state, retried)
+    reload = draw(state.random) < RELOAD_SHARE or state.counter[N_RELOADED] > 0
     bound = 1e299
     if weights[W_MONEY] > 0.0 and draw(state.random) >= FORCE_SHARE:
         bound = 0.0
     if weights[W_LIMIT] > weights[W_ORDER] > 0.0:  # rather leave it out than break location limits
         bound = weights[W_ORDER]
+    elif weights[W_TRIP] < lack < weights[W_ORDER]:
+        bound = lack
     for k in range(count):
         order = state.sorted_absent[k]
+        new_trips = 1 if state.counter[N_TRIPS] < most_trips else 0
         done = insert(tables, state, work, weights, near, order, bound, new_trips, exact, reload)
         if done < 0:
             return False
@@ -167,6 +197,7 @@ def keep_best(tables: Tables, state: State) -> None:
             state.best[route, i] = visit
             state.best_implicit[route, i] = state.implicit[tables.visit[visit, 1]]
     state.counter[N_BEST_ABSENT] = state.counter[N_ABSENT]
+    state.counter[N_BEST_TRIPS] = state.counter[N_TRIPS]
     copy_items(state.best_absent, state.absent, state.counter[N_ABSENT])
 
 
@@ -189,6 +220,55 @@ def accept_reduction(state: State, change: float, temperature: float) -> bool:
 
 
 @compiled
+def relief(tables: Tables, orders: Ints, count: int, lack: float) -> float:
+    """How much of the rewards of absent orders is beyond ``lack`` each."""
+    total = 0.0
+    for k in range(count):
+        worth = 0.0
+        for demand in range(tables.order[orders[k], O_D0], tables.order[orders[k], O_D1]):
+            most = 0.0
+            for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
+                most = max(most, tables.visit_reward[visit])
+            worth += most
+        total += max(0.0, worth - lack)
+    return total
+
+
+@compiled
+def accept_improvement(
+    tables: Tables,
+    state: State,
+    weights: Floats,
+    change: float,
+    temperature: float,
+    lack: float,
+    absent: int,
+    trips: int,
+) -> bool:
+    """Less by the weights or, by chance, not much more; see `anneal` for ``lack``.
+
+    ``absent`` and ``trips`` are the numbers before the iteration. Where orders may be left out for a while,
+    a trip counts no more than an order, or one that was given up would never be opened again.
+    """
+    whole = change + min(lack, weights[W_ORDER]) * (state.counter[N_ABSENT] - absent)
+    if weights[W_MONEY] > 0.0 and lack < math.inf:
+        whole -= relief(tables, state.absent, state.counter[N_ABSENT], lack)
+        whole += relief(tables, state.saved_absent, absent, lack)
+    whole -= max(0.0, weights[W_TRIP] - lack) * (state.counter[N_TRIPS] - trips)
+    return whole < -temperature * math.log(1.0 - draw(state.random))
+
+
+@compiled
+def trips_allowed(state: State, weights: Floats, way: int, lack: float) -> int:
+    """Up to how many trips an iteration may open new ones."""
+    if way == REDUCE:
+        return 0
+    if way == FEWER:
+        return state.counter[N_BEST_TRIPS] - 1
+    return state.counter[N_BEST_TRIPS] if lack < weights[W_TRIP] else len(state.cost)
+
+
+@compiled
 def step(
     tables: Tables,
     state: State,
@@ -198,12 +278,14 @@ def step(
     exact: bool,
     temperature: float,
     way: int,
+    lack: float,
 ) -> None:
     """One iteration: ruin, recreate, keep or take back."""
     state.counter[N_STAMP] += 1
     state.counter[N_TOUCHED] = 0
     state.counter[N_ITERATIONS] += 1
-    before = state.counter[N_ABSENT]
+    state.counter[N_RELOADED] = 0
+    before, trips = state.counter[N_ABSENT], state.counter[N_TRIPS]
     state.counter[N_SAVED_ABSENT] = before
     copy_items(state.saved_absent, state.absent, before)
     if way == SERVE and before > 0 and draw(state.random) < CLAIM_SHARE:
@@ -212,20 +294,19 @@ def step(
         sound = True
         if len(tables.vehicle) > 1 and draw(state.random) < EXCHANGE_SHARE:
             sound = exchange(tables, state, work, weights, exact)
-        sound = sound and ruin(tables, state, work, weights, near, exact, 0.05 if way == IMPROVE else 0.3)
-    new_trips = 0 if way == REDUCE else 1
-    retried = RETRIED if way == IMPROVE else 1e9
-    sound = sound and recreate(tables, state, work, weights, near, exact, new_trips, retried)
+        beside = STRICT_BESIDE if way == IMPROVE and lack >= weights[W_ORDER] else BESIDE
+        sound = sound and ruin(tables, state, work, weights, near, exact, beside)
+    most_trips = trips_allowed(state, weights, way, lack)
+    sound = sound and recreate(tables, state, work, weights, near, exact, most_trips, RETRIED, lack)
     change = change_of_price(state) if sound else 0.0
     crowded = 0.0
     if sound and tables.uses[U_LIMITS]:
         crowded = price_of_crowd(tables, state.crowd, weights)
         change += crowded - state.value[X_CROWDED]
-    if sound and way != IMPROVE:
+    if sound and way in (REDUCE, SERVE):
         sound = accept_reduction(state, change, temperature)
     elif sound:
-        whole = change + weights[W_ORDER] * (state.counter[N_ABSENT] - before)
-        sound = whole < -temperature * math.log(1.0 - draw(state.random))
+        sound = accept_improvement(tables, state, weights, change, temperature, lack, before, trips)
     if not sound:
         restore(tables, state, work, weights, exact)
         state.counter[N_ABSENT] = before
@@ -253,14 +334,18 @@ def anneal(
     cold: float,
     way: int,
     target: int,
+    lack: float,
 ) -> int:
     """A chunk of iterations with the temperature falling from hot to cold; how many were done.
 
+    IMPROVE counts an absent order as ``lack`` when it accepts, which may be far less than it costs in truth:
+    in a tight fleet the way to another plan leads through plans in which an order has no place for a while.
+    For money, no more than that of an order's reward is lost.
     Other ways than IMPROVE end as soon as no more than ``target`` orders are absent.
     """
     cooling = (cold / hot) ** (1.0 / max(1, iterations))
     for done in range(iterations):
-        step(tables, state, work, weights, near, exact, hot, way)
+        step(tables, state, work, weights, near, exact, hot, way, lack)
         hot *= cooling
         if way != IMPROVE and state.counter[N_ABSENT] <= target:
             return done + 1

@@ -5,13 +5,16 @@ distribution of shifts may be cheaper. With the sequences kept, that is a small 
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, U_LIMITS, Floats, Tables
+from solver.search.budget import never
 from solver.search.engine import Engine, Route
-from solver.search.routes import REFUSED
+from solver.search.exact import solve
+from solver.search.lengths import REFUSED
 from solver.search.shifting import add_excess, amount_of, solve_in_turn
 
 MOST_TRIALS = 60_000  # routes times vehicles that are priced: about a tenth of a second
@@ -27,7 +30,9 @@ class Choice(NamedTuple):
     amount: Floats
 
 
-def reassign(engine: Engine, routes: list[Route], seconds: float) -> list[Route] | None:
+def reassign(
+    engine: Engine, routes: list[Route], seconds: float, halted: Callable[[], bool] = never
+) -> list[Route] | None:
     """The cheapest vehicles for the routes' sequences.
 
     Parameters
@@ -37,6 +42,8 @@ def reassign(engine: Engine, routes: list[Route], seconds: float) -> list[Route]
     routes : list of Route
     seconds : float
         Time limit.
+    halted : callable
+        Ends it before.
 
     Returns
     -------
@@ -50,6 +57,8 @@ def reassign(engine: Engine, routes: list[Route], seconds: float) -> list[Route]
     model = cp_model.CpModel()
     choices: list[Choice] = []
     for route in routes:
+        if halted():
+            return None
         mine = _choices(model, engine, route)
         model.add_exactly_one([choice.variable for choice in mine])
         choices += mine
@@ -64,7 +73,7 @@ def reassign(engine: Engine, routes: list[Route], seconds: float) -> list[Route]
             return None
     else:
         model.minimize(price)
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if not solve(model, solver, halted):
             return None
     chosen = [choice.route for choice in choices if solver.boolean_value(choice.variable)]
     return None if {r.key() for r in chosen} == {r.key() for r in routes} else chosen

@@ -5,6 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
+class Halted(Exception):  # noqa: N818 - a way out, not a failure
+    """Somebody stopped the search before there was a plan."""
+
+
+def never() -> bool:
+    """Nobody stops it."""
+    return False
+
+
 @dataclass(slots=True)
 class Budget:
     """Limits of a search.

@@ -14,7 +14,6 @@ from solver.problem.arrays import (
     O_GROUP,
     U_LOWEST,
     V_DEMAND,
-    V_FROM,
     V_LOC,
     V_ORDER,
     Floats,
@@ -24,10 +23,11 @@ from solver.problem.arrays import (
 from solver.problem.compiled import compiled
 from solver.schedule.judge import judge
 from solver.schedule.scratch import Scratch
-from solver.schedule.tags import order_fault
+from solver.schedule.tags import order_fault, places_price
 from solver.search.crowding import price_of_change
+from solver.search.lengths import REFUSED
 from solver.search.near import Near
-from solver.search.routes import REFUSED, price_of
+from solver.search.routes import load_in_turn, price_of
 from solver.search.state import (
     N_JUDGED,
     N_MARK,
@@ -69,6 +69,15 @@ def may_join(tables: Tables, state: State, order: int, route: int) -> bool:
 
 
 @compiled
+def may_serve(tables: Tables, vehicle: int, sequence: Ints, count: int) -> bool:
+    """Whether tags and hardlinks let a vehicle serve these visits (C1, O5)."""
+    for i in range(count):
+        if order_fault(tables, vehicle, tables.visit[sequence[i], V_ORDER]) != 0:
+            return False
+    return places_price(tables, vehicle, sequence, count)[1] < 0
+
+
+@compiled
 def gather_routes(tables: Tables, state: State, near: Near, order: int) -> int:
     """List the routes the order may try in ``state.candidate``; returns how many.
 
@@ -105,22 +114,17 @@ def write_trial(
 ) -> int:
     """Write the full sequence of a route with an insertion into ``state.trial``; returns its length.
 
+    It is the one that `expand` gives after the insertion, so what the evaluator says of it stays true.
     ``pickup`` is an implicit pickup or -1; ``first`` goes after position ``at``, ``second`` (or -1) after
     position ``at_second`` of the route as it is.
     """
     count = 0
     for i in range(state.meta[route, T_LENGTH] + 1):
-        visit = state.route[route, i] if i > 0 else first
-        loads = pickup if i == 0 else -1
+        visit = state.route[route, i]
         if i > 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
-            loads = state.implicit[tables.visit[visit, V_ORDER]]
-        if loads >= 0:
-            slot = count
-            while slot > 0 and tables.visit[state.trial[slot - 1], V_FROM] > tables.visit[loads, V_FROM]:
-                state.trial[slot] = state.trial[slot - 1]
-                slot -= 1
-            state.trial[slot] = loads
-            count += 1
+            count = load_in_turn(tables, state.trial, count, state.implicit[tables.visit[visit, V_ORDER]])
+        if i == at:
+            count = load_in_turn(tables, state.trial, count, pickup)
     for i in range(state.meta[route, T_LENGTH] + 1):
         if i > 0:
             state.trial[count] = state.route[route, i]
@@ -170,7 +174,9 @@ def added_price(
 ) -> float:
     """What a sequence in place of a route would add to the plan's price; ``REFUSED`` if it breaks a rule."""
     vehicle = state.meta[route, T_VEHICLE]
+    work.hasty[0] = 1
     price = trial_price(tables, state, work, weights, vehicle, sequence, count)
+    work.hasty[0] = 0
     if price >= REFUSED:
         return REFUSED
     more = price_of_change(tables, state, work, weights, vehicle, sequence, count, route)

@@ -20,11 +20,12 @@ from solver.problem.legs import between
 from solver.schedule.judge import judge
 from solver.schedule.scratch import R_COST, Scratch
 from solver.search.anneal import keep_best
-from solver.search.candidates import draw
+from solver.search.candidates import draw, may_serve
 from solver.search.crowding import leave_places, sum_up
+from solver.search.lengths import REFUSED
 from solver.search.near import Near
 from solver.search.opening import adopt, free_row, solo_price
-from solver.search.routes import REFUSED, enlist, expand, forget, refresh
+from solver.search.routes import enlist, expand, forget, refresh
 from solver.search.state import (
     N_ABSENT,
     N_TRIPS,
@@ -71,7 +72,7 @@ def add_route(
 ) -> bool:
     """Add a given route to the plan; False (and nothing added) if it breaks a rule."""
     route = free_row(state)
-    if route < 0:
+    if route < 0 or not may_serve(tables, vehicle, visits, count):
         return False
     for leading in range(2):
         adopt(tables, state, route, vehicle, visits, count, leading == 0)
@@ -86,10 +87,16 @@ def add_route(
 
 
 @compiled
-def settle(tables: Tables, state: State, weights: Floats) -> None:
-    """Make the present plan the best one."""
+def sum_plan(tables: Tables, state: State, weights: Floats) -> None:
+    """Work out the price of the present plan's routes anew."""
     state.value[X_ROUTES] = state.cost.sum() + sum_up(tables, state, weights)
     state.meta[:, T_DIRTY] = 1
+
+
+@compiled
+def settle(tables: Tables, state: State, weights: Floats) -> None:
+    """Make the present plan the best one."""
+    sum_plan(tables, state, weights)
     keep_best(tables, state)
 
 

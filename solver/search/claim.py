@@ -7,9 +7,10 @@ from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, O_GROUP, V_ORDER, Fl
 from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 from solver.search.candidates import draw
+from solver.search.lengths import REFUSED
 from solver.search.near import Near
 from solver.search.opening import open_trip, solo_price
-from solver.search.routes import REFUSED, is_free, touch
+from solver.search.routes import is_free, touch
 from solver.search.ruin import squeeze, take_out
 from solver.search.state import I_VEHICLE, N_ABSENT, T_LENGTH, T_VEHICLE, State
 

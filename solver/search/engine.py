@@ -1,21 +1,12 @@
 """One search thread: a plan under construction and improvement."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from solver.problem.arrays import (
-    BIG,
-    F_DUE,
-    F_MAX_M,
-    F_MAX_PLACES,
-    F_MAX_SECS,
-    F_MAX_STOPS,
-    F_POST_SECS,
-    F_PRE_SECS,
-    F_READY,
-    M_PAIR_PENALTY,
     U_LIMITS,
     V_FROM,
     V_ORDER,
@@ -24,14 +15,15 @@ from solver.problem.arrays import (
     Problem,
     Tables,
 )
-from solver.problem.legs import fastest_leg
 from solver.schedule.judging import judging_scratch
 from solver.schedule.limits import excess
 from solver.schedule.scratch import Scratch
 from solver.search import anneal, change
+from solver.search.budget import Halted, never
 from solver.search.candidates import repeated_price
 from solver.search.near import Near, near
-from solver.search.objective import W_GROUPING, W_MONEY, W_ORDER, W_SECOND, W_STOP, W_TRIP, weights
+from solver.search.objective import W_MONEY, W_ORDER, W_STOP, W_TRIP, weights
+from solver.search.shortcuts import needs_evaluator
 from solver.search.state import (
     N_ABSENT,
     N_BEST_ABSENT,
@@ -44,11 +36,15 @@ from solver.search.state import (
     T_BEST_VEHICLE,
     T_LENGTH,
     T_METRES,
+    T_VEHICLE,
     X_BEST,
     X_ROUTES,
     State,
     empty_state,
 )
+
+BATCH = 50  # orders between looks at the stop signal
+SAME = 1e-6  # prices that differ by less are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,14 @@ class Route:
     def key(self) -> tuple[int, bytes]:
         """What tells routes apart."""
         return self.vehicle, self.visits.tobytes()
+
+    def kin(self) -> "Kin":
+        """What routes have in common that make the same visits on the same vehicle."""
+        return self.vehicle, np.sort(self.visits).tobytes()
+
+
+Kin = tuple[int, bytes]
+Priced = tuple[float, Route]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,30 +109,24 @@ class Setup:
     hopeful: Ints
 
 
-def needs_evaluator(tables: Tables, goal: Floats) -> bool:
-    """Whether the quick sieves of the insertion do not decide everything."""
-    figures = goal[[W_SECOND, W_MONEY, W_GROUPING, W_STOP]]
-    if tables.uses.any() or figures.any() or not len(tables.vehicle):
-        return True
-    rows = tables.vehicle
-    limited = (rows[:, F_MAX_STOPS] < BIG) | (rows[:, F_MAX_PLACES] < BIG)
-    span = rows[:, F_DUE] - rows[:, F_READY] + rows[:, F_PRE_SECS] + rows[:, F_POST_SECS]
-    limited |= rows[:, F_MAX_SECS] < span
-    limited |= (rows[:, F_MAX_M] < 100_000_000) & (rows[:, F_MAX_M] < fastest_leg(tables) * span)
-    return bool(limited.any() or tables.vehicle_money[:, M_PAIR_PENALTY].any())
+def set_up(problem: Problem, halted: Callable[[], bool] = never) -> Setup:
+    """Prepare a search.
 
-
-def set_up(problem: Problem) -> Setup:
-    """Prepare a search."""
+    Raises
+    ------
+    Halted
+        If ``halted``, which is asked now and then, says so.
+    """
     tables = problem.tables
     goal = weights(problem)
-    lists = near(tables)
+    lists = near(tables, halted)
     state, work = empty_state(problem, 0), judging_scratch(tables)
-    hopeful = [
-        order
-        for order in range(len(tables.order))
-        if change.can_be_alone(tables, state, work, goal, lists, order)
-    ]
+    hopeful = []
+    for order in range(len(tables.order)):
+        if order % BATCH == 0 and halted():
+            raise Halted
+        if change.can_be_alone(tables, state, work, goal, lists, order):
+            hopeful.append(order)
     return Setup(problem, goal, lists, needs_evaluator(tables, goal), np.array(hopeful, dtype=np.int64))
 
 
@@ -165,10 +163,16 @@ class Engine:
 
     def load(self, routes: Iterable[Route]) -> None:
         """Take over a plan; routes that break a rule are left out, their orders are absent."""
-        none = np.zeros(1, dtype=np.int64)
-        self.part = Part(list(routes), self.setup.hopeful, none, none, none)
+        self.part = self.whole(routes)
         self._seed(self.setup.near.seeds)
         self._restart(self.part.routes)
+
+    def whole(self, routes: Iterable[Route]) -> Part:
+        """A plan as the part that is everything."""
+        tables = self.tables
+        performers, transports = np.zeros_like(tables.performer_count), np.zeros_like(tables.transport_count)
+        groups = np.zeros_like(tables.group_limit)
+        return Part(list(routes), self.setup.hopeful, performers, transports, groups)
 
     def load_part(self, part: Part) -> None:
         """Take over a part of a plan: other orders and others' shifts do not exist for this engine."""
@@ -184,8 +188,21 @@ class Engine:
         self.state.seeds[: len(seeds)] = seeds
         self.state.counter[N_SEEDS] = len(seeds)
 
+    def is_whole(self) -> bool:
+        """Whether the engine has the whole plan, and not a part of it."""
+        return self.part.orders is self.setup.hopeful
+
+    def change_to(self, routes: Iterable[Route]) -> None:
+        """Go on from other routes; the best plan stays what it is."""
+        self._place(routes)
+        change.sum_plan(self.tables, self.state, self.setup.weights)
+
     def _restart(self, routes: Iterable[Route]) -> None:
         """Begin anew from routes; orders of the part that are not on them are absent."""
+        self._place(routes)
+        change.settle(self.tables, self.state, self.setup.weights)
+
+    def _place(self, routes: Iterable[Route]) -> None:
         state, part = self.state, self.part
         change.clear(self.tables, state)
         state.used_performer[:], state.used_transport[:] = part.performers, part.transports
@@ -198,21 +215,34 @@ class Engine:
         missing = part.orders[state.order_route[part.orders] < 0]
         state.absent[: len(missing)] = missing
         state.counter[N_ABSENT] = len(missing)
+
+    def construct(self, halted: Callable[[], bool] = never) -> None:
+        """Insert what is absent: the far and the tight first, with a little chance.
+
+        Once ``halted``, which is asked now and then, says so, the rest stays absent.
+        """
+        state, count = self.state, int(self.state.counter[N_ABSENT])
+        orders = state.absent[:count].copy()
+        keys = change.urgency(self.tables, orders) * self.random.uniform(0.8, 1.2, count)
+        orders = orders[np.argsort(-keys, kind="stable")]
+        args = (self.tables, state, self.work, self.setup.weights, self.setup.near, self.setup.exact)
+        left, done = orders[:0], 0
+        while done < count and not halted():
+            batch = orders[done : done + BATCH]
+            state.absent[: len(batch)], state.counter[N_ABSENT] = batch, len(batch)
+            anneal.construct(*args, 1)
+            left = np.concatenate((left, state.absent[: int(state.counter[N_ABSENT])]))
+            done += len(batch)
+        left = np.concatenate((left, orders[done:]))
+        state.absent[: len(left)], state.counter[N_ABSENT] = left, len(left)
         change.settle(self.tables, state, self.setup.weights)
 
-    def construct(self) -> None:
-        """Insert what is absent: the far and the tight first, with a little chance."""
-        count = int(self.state.counter[N_ABSENT])
-        orders = self.state.absent[:count].copy()
-        keys = change.urgency(self.tables, orders) * self.random.uniform(0.8, 1.2, count)
-        self.state.absent[:count] = orders[np.argsort(-keys, kind="stable")]
-        args = (self.tables, self.state, self.work, self.setup.weights, self.setup.near, self.setup.exact)
-        anneal.construct(*args, 1)
-
-    def run(self, iterations: int, hot: float, cold: float, way: int, target: int = 0) -> int:
+    def run(
+        self, iterations: int, hot: float, cold: float, way: int, target: int = 0, lack: float = math.inf
+    ) -> int:
         """Anneal; see `solver.search.anneal.anneal`. Returns the iterations done."""
         args = (self.tables, self.state, self.work, self.setup.weights, self.setup.near, self.setup.exact)
-        return int(anneal.anneal(*args, iterations, hot, cold, way, target))
+        return int(anneal.anneal(*args, iterations, hot, cold, way, target, lack))
 
     def drop_trip(self) -> None:
         """Give up one trip, mostly a short one, and let its orders be absent."""
@@ -225,6 +255,15 @@ class Engine:
     def trips(self) -> int:
         """Trips there are now."""
         return int(self.state.counter[N_TRIPS])
+
+    def fewest_trips(self) -> int:
+        """Trips that could hold what the trips there are leave their start places with."""
+        begun = self.state.meta[:, T_LENGTH] > 0
+        loads = self.state.load[begun, 0].sum(axis=0)
+        room = self.tables.room.max(axis=0)
+        return max(
+            1, *(math.ceil(load / most - 1e-6) for load, most in zip(loads, room, strict=True) if most > 0)
+        )
 
     def iterations(self) -> int:
         """Iterations done so far."""
@@ -285,16 +324,38 @@ class Engine:
 
     def best(self) -> list[Route]:
         """The best plan so far."""
-        out = []
-        state, visit = self.state, self.tables.visit
+        out, state = [], self.state
         for row in np.nonzero(state.meta[:, T_BEST_LENGTH])[0]:
-            length = int(state.meta[row, T_BEST_LENGTH])
-            visits = state.best[row, 1 : length + 1].copy()
-            orders = visit[visits, V_ORDER]
-            hidden = state.best_implicit[row, 1 : length + 1]
-            first = np.unique(orders, return_index=True)[1]
-            hidden = hidden[np.sort(first)]
-            hidden = hidden[hidden >= 0]
-            hidden = hidden[np.argsort(visit[hidden, V_FROM], kind="stable")]
-            out.append(Route(int(state.meta[row, T_BEST_VEHICLE]), np.concatenate((hidden, visits))))
+            part = slice(1, int(state.meta[row, T_BEST_LENGTH]) + 1)
+            vehicle = int(state.meta[row, T_BEST_VEHICLE])
+            out.append(self._route(vehicle, state.best[row, part], state.best_implicit[row, part]))
         return out
+
+    def present(self) -> list[Route]:
+        """The plan as it is now."""
+        out, state = [], self.state
+        for row in np.nonzero(state.meta[:, T_LENGTH])[0]:
+            stops = state.route[row, 1 : int(state.meta[row, T_LENGTH]) + 1].copy()
+            hidden = state.implicit[self.tables.visit[stops, V_ORDER]]
+            out.append(self._route(int(state.meta[row, T_VEHICLE]), stops, hidden))
+        return out
+
+    def notice(self, seen: dict[Kin, Priced]) -> None:
+        """Remember the trips there are now; of those with the same stops the cheapest."""
+        state = self.state
+        for row in np.nonzero(state.meta[:, T_LENGTH])[0]:
+            stops = state.route[row, 1 : int(state.meta[row, T_LENGTH]) + 1]
+            vehicle, price = int(state.meta[row, T_VEHICLE]), float(state.cost[row])
+            kin = vehicle, np.sort(stops).tobytes()
+            if kin not in seen or price < seen[kin][0] - SAME:
+                hidden = state.implicit[self.tables.visit[stops, V_ORDER]]
+                seen[kin] = price, self._route(vehicle, stops, hidden)
+
+    def _route(self, vehicle: int, stops: Ints, hidden: Ints) -> Route:
+        """A route of stops and of what is loaded at its start for them, listed beside them."""
+        visit = self.tables.visit
+        first = np.unique(visit[stops, V_ORDER], return_index=True)[1]
+        hidden = hidden[np.sort(first)]
+        hidden = hidden[hidden >= 0]
+        hidden = hidden[np.argsort(visit[hidden, V_FROM], kind="stable")]
+        return Route(vehicle, np.concatenate((hidden, stops)))

@@ -7,7 +7,7 @@ New trips take the cheapest free pair, but a long trip is seldom emptied, and th
 from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, Floats, Ints, Tables
 from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
-from solver.search.candidates import draw
+from solver.search.candidates import draw, may_serve
 from solver.search.opening import adopt
 from solver.search.routes import enlist, expand, forget, is_free, refresh, touch
 from solver.search.state import N_TRIPS, T_LENGTH, T_VEHICLE, State
@@ -83,8 +83,8 @@ def lift(tables: Tables, state: State, route: int, sequence: Ints) -> int:
 
 @compiled
 def put(tables: Tables, state: State, route: int, vehicle: int, sequence: Ints, count: int) -> bool:
-    """Enter a trip with its visits on a vehicle; False if the vehicle was not free."""
-    free = is_free(tables, state, vehicle)
+    """Enter a trip with its visits on a vehicle; False if it was not free, or must not serve them."""
+    free = is_free(tables, state, vehicle) and may_serve(tables, vehicle, sequence, count)
     adopt(tables, state, route, vehicle, sequence, count, True)
     enlist(tables, state, route)
     return free

@@ -34,9 +34,11 @@ from solver.schedule.tags import order_fault
 from solver.search.candidates import gather_routes
 from solver.search.crowding import price_of_change
 from solver.search.insertion import best_pair, best_single
-from solver.search.near import NO_START, SOME_START, Near
+from solver.search.lengths import REFUSED
+from solver.search.near import EVERY_START, NO_START, SOME_START, Near
 from solver.search.objective import W_MONEY, W_TRIP
-from solver.search.routes import REFUSED, enlist, is_free, join_group, refresh, touch
+from solver.search.options import ask, begin_options
+from solver.search.routes import enlist, is_free, join_group, refresh, refresh_judged, touch
 from solver.search.sieve import least_new, sort_routes
 from solver.search.state import (
     I_AT,
@@ -96,13 +98,21 @@ def solo_price(
     tables: Tables, state: State, work: Scratch, weights: Floats, near: Near, order: int, vehicle: int
 ) -> float:
     """Price of a trip for one order only; worked out once."""
-    price = near.solo[order, vehicle]
-    if math.isnan(price):
-        price = REFUSED
-        if order_fault(tables, vehicle, order) == 0:
-            price = alone(tables, state, work, weights, vehicle, order)
-        near.solo[order, vehicle] = price
+    if near.priced[order, vehicle]:
+        return near.solo[order, vehicle]
+    price = REFUSED
+    if order_fault(tables, vehicle, order) == 0:
+        price = alone(tables, state, work, weights, vehicle, order)
+    near.solo[order, vehicle], near.priced[order, vehicle] = price, True
     return price
+
+
+@compiled
+def solo_least(tables: Tables, weights: Floats, near: Near, order: int, vehicle: int) -> float:
+    """Lower bound of the price of a trip for one order only, or that price if it is known."""
+    if math.isnan(near.solo[order, vehicle]):
+        near.solo[order, vehicle] = least_new(tables, weights, order, vehicle)
+    return near.solo[order, vehicle]
 
 
 @compiled
@@ -128,6 +138,16 @@ def keep_able(
 
 
 @compiled
+def is_loaded_first(tables: Tables, near: Near, order: int, up: int) -> bool:
+    """Whether an order can only be picked up with the rest of the loading, wherever a trip starts."""
+    for pickup in range(tables.demand[up, D_V0], tables.demand[up, D_V1]):
+        everywhere = near.base[tables.visit[pickup, V_LOC]] == EVERY_START
+        if not everywhere or not can_hide(tables, order, pickup):
+            return False
+    return True
+
+
+@compiled
 def try_routes(
     tables: Tables,
     state: State,
@@ -140,10 +160,13 @@ def try_routes(
 ) -> None:
     """Best insertion of an order into the routes there are."""
     routes = gather_routes(tables, state, near, order)
+    begin_options(state)
     if exact:
         routes = keep_able(tables, state, work, weights, near, routes, order)
     shape, d0 = tables.order[order, O_SHAPE], tables.order[order, O_D0]
-    if shape != SINGLE:
+    up = d0 if tables.demand[d0, D_TYPE] == PICKUP else d0 + 1
+    quick = shape == SINGLE or (shape == PAIR and not reload and is_loaded_first(tables, near, order, up))
+    if exact or not quick:  # a single visit is placed sooner than the routes are sorted
         sort_routes(tables, state, weights, routes, order)
     if shape == MULTI:
         best_whole(tables, state, work, weights, routes, order)
@@ -152,8 +175,9 @@ def try_routes(
         for visit in range(tables.demand[d0, D_V0], tables.demand[d0, D_V1]):
             reward = tables.visit_reward[visit]
             best_single(tables, state, work, weights, routes, visit, -1, reward, exact)
+        if exact:
+            ask(tables, state, work, weights, REFUSED)
         return
-    up = d0 if tables.demand[d0, D_TYPE] == PICKUP else d0 + 1
     down = 2 * d0 + 1 - up
     for pickup in range(tables.demand[up, D_V0], tables.demand[up, D_V1]):
         base = near.base[tables.visit[pickup, V_LOC]]
@@ -163,7 +187,10 @@ def try_routes(
             if hide:
                 best_single(tables, state, work, weights, routes, drop, pickup, reward, exact)
             if not hide or reload or base == SOME_START:
-                best_pair(tables, state, work, weights, routes, pickup, drop, reward, exact)
+                again = reload or not hide
+                best_pair(tables, state, work, weights, routes, pickup, drop, reward, exact, again)
+    if exact:
+        ask(tables, state, work, weights, REFUSED)
 
 
 @compiled
@@ -185,13 +212,10 @@ def try_new(tables: Tables, state: State, work: Scratch, weights: Floats, near: 
         return
     best = -1
     for vehicle in range(len(tables.vehicle)):
-        price = near.solo[order, vehicle]
-        if price >= state.value[X_FOUND] or not is_free(tables, state, vehicle):
+        least = solo_least(tables, weights, near, order, vehicle)
+        if least >= state.value[X_FOUND] or not is_free(tables, state, vehicle):
             continue
-        if math.isnan(price):
-            if least_new(tables, weights, order, vehicle) >= state.value[X_FOUND]:
-                continue
-            price = solo_price(tables, state, work, weights, near, order, vehicle)
+        price = solo_price(tables, state, work, weights, near, order, vehicle)
         if price < REFUSED and tables.uses[U_LIMITS]:
             price = crowded_price(tables, state, work, weights, vehicle, order)
         if price < state.value[X_FOUND]:
@@ -253,6 +277,8 @@ def carry_out(tables: Tables, state: State, work: Scratch, weights: Floats, orde
         slip_in(state, route, state.found[I_AT], state.found[I_FIRST])
     state.order_route[order] = route
     join_group(tables, state, order, route, 1)
+    if exact and kind != WHOLE and not tables.uses[U_LIMITS]:
+        return refresh_judged(tables, state, weights, route)
     return refresh(tables, state, work, weights, route, exact)
 
 

@@ -13,6 +13,8 @@ from solver.problem.arrays import (
     F_DUE,
     F_END,
     F_EXTRA,
+    F_MAX_M,
+    F_MAX_SECS,
     F_PERFORMER,
     F_POST_M,
     F_PRE_M,
@@ -38,6 +40,7 @@ from solver.problem.arrays import (
 from solver.problem.compiled import compiled
 from solver.problem.legs import leg_metres, leg_seconds
 from solver.schedule.judge import judge
+from solver.schedule.money import trip_cost
 from solver.schedule.scratch import (
     R_COST,
     R_GROUPING,
@@ -52,6 +55,7 @@ from solver.schedule.scratch import (
 )
 from solver.schedule.timing import last_start, next_start, own_seconds, service_seconds
 from solver.search.crowding import leave_places, note_places, restore_places, save_places
+from solver.search.lengths import keep_lengths, lengths_kept
 from solver.search.objective import (
     W_GROUPING,
     W_METRE,
@@ -80,8 +84,6 @@ from solver.search.state import (
     T_VEHICLE,
     State,
 )
-
-REFUSED = 1e300
 
 
 @compiled
@@ -114,19 +116,26 @@ def nowhere(tables: Tables, place: int) -> int:
 
 
 @compiled
+def load_in_turn(tables: Tables, out: Ints, count: int, pickup: int) -> int:
+    """Add an implicit pickup, or none (-1), to those of a trip by its window; returns how many there are."""
+    if pickup < 0:
+        return count
+    at = count
+    while at > 0 and tables.visit[out[at - 1], V_FROM] > tables.visit[pickup, V_FROM]:
+        out[at] = out[at - 1]
+        at -= 1
+    out[at] = pickup
+    return count + 1
+
+
+@compiled
 def expand(tables: Tables, state: State, route: int, out: Ints) -> int:
     """Write all visits of a route, implicit pickups first by their window; returns how many."""
     count = 0
     for i in range(1, state.meta[route, T_LENGTH] + 1):
         visit = state.route[route, i]
-        pickup = state.implicit[tables.visit[visit, V_ORDER]]
-        if pickup >= 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
-            at = count
-            while at > 0 and tables.visit[out[at - 1], V_FROM] > tables.visit[pickup, V_FROM]:
-                out[at] = out[at - 1]
-                at -= 1
-            out[at] = pickup
-            count += 1
+        if tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
+            count = load_in_turn(tables, out, count, state.implicit[tables.visit[visit, V_ORDER]])
     for i in range(1, state.meta[route, T_LENGTH] + 1):
         out[count] = state.route[route, i]
         count += 1
@@ -244,6 +253,16 @@ def load_route(tables: Tables, state: State, route: int) -> bool:
 
 
 @compiled
+def keep_outcome(tables: Tables, state: State, weights: Floats, result: Floats, route: int) -> None:
+    """Take over what the evaluator has found out about a route."""
+    state.cost[route] = price_of(result, weights)
+    state.meta[route, T_SECONDS] = int(result[R_SECONDS])
+    if tables.uses[U_SOFT]:
+        fine = weights[W_SOFT] * result[R_SOFT] + weights[W_SOFT_REWARD] * result[R_SOFT_REWARD]
+        state.meta[route, T_FINE] = math.ceil(fine)
+
+
+@compiled
 def price_route(
     tables: Tables, state: State, work: Scratch, weights: Floats, route: int, exact: bool
 ) -> bool:
@@ -255,16 +274,40 @@ def price_route(
         if judge(tables, work, vehicle, state.spare, count, lowest, work.judge[0]) != 0:
             return False
         note_places(tables, state, work, vehicle, state.spare, count, route)
-        state.cost[route] = price_of(work.result, weights)
-        state.meta[route, T_SECONDS] = int(work.result[R_SECONDS])
-        if tables.uses[U_SOFT]:
-            fine = weights[W_SOFT] * work.result[R_SOFT]
-            fine += weights[W_SOFT_REWARD] * work.result[R_SOFT_REWARD]
-            state.meta[route, T_FINE] = math.ceil(fine)
+        keep_outcome(tables, state, weights, work.result, route)
         return True
+    return price_plainly(tables, state, weights, route)
+
+
+@compiled
+def price_plainly(tables: Tables, state: State, weights: Floats, route: int) -> bool:
+    """Price of the route without the evaluator; False if it takes too long or is too long (M1)."""
+    vehicle, metres, seconds = state.meta[route, T_VEHICLE], state.meta[route, T_METRES], 0
+    if lengths_kept(state):
+        seconds = keep_lengths(tables, state, route)
+        state.meta[route, T_SECONDS] = seconds
+    if seconds > tables.vehicle[vehicle, F_MAX_SECS] or metres > tables.vehicle[vehicle, F_MAX_M]:
+        return False
     own = tables.vehicle[vehicle, F_PRE_M] + tables.vehicle[vehicle, F_POST_M]
-    state.cost[route] = weights[W_TRIP] + weights[W_METRE] * (state.meta[route, T_METRES] + own)
+    price = weights[W_TRIP] + weights[W_METRE] * (metres + own) + weights[W_SECOND] * seconds
+    if weights[W_MONEY] > 0.0:
+        earned = reward_of(tables, state, route)
+        price += weights[W_MONEY] * (trip_cost(tables, vehicle, seconds, metres) - earned)
+    state.cost[route] = price
     return True
+
+
+@compiled
+def reward_of(tables: Tables, state: State, route: int) -> float:
+    """What the visits of a route bring."""
+    reward = 0.0
+    for i in range(1, state.meta[route, T_LENGTH] + 1):
+        visit = state.route[route, i]
+        reward += tables.visit_reward[visit]
+        pickup = state.implicit[tables.visit[visit, V_ORDER]]
+        if pickup >= 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
+            reward += tables.visit_reward[pickup]
+    return reward
 
 
 @compiled
@@ -280,6 +323,14 @@ def refresh(tables: Tables, state: State, work: Scratch, weights: Floats, route:
         and load_route(tables, state, route)
         and price_route(tables, state, work, weights, route, exact)
     )
+
+
+@compiled
+def refresh_judged(tables: Tables, state: State, weights: Floats, route: int) -> bool:
+    """Recompute a route after the insertion that the evaluator has judged last of all good ones."""
+    locate(tables, state, route)
+    keep_outcome(tables, state, weights, state.outcome, route)
+    return time_route(tables, state, route) and load_route(tables, state, route)
 
 
 @compiled

@@ -1,6 +1,20 @@
 """Taking orders out: adjacent strings of routes (Christiaens and Vanden Berghe 2020), compiled."""
 
-from solver.problem.arrays import D_V0, D_V1, O_D0, O_D1, V_LOC, V_ORDER, Floats, Tables
+from solver.problem.arrays import (
+    D_TYPE,
+    D_V0,
+    D_V1,
+    F_START,
+    O_D0,
+    O_D1,
+    O_SHAPE,
+    PAIR,
+    PICKUP,
+    V_LOC,
+    V_ORDER,
+    Floats,
+    Tables,
+)
 from solver.problem.compiled import compiled
 from solver.schedule.scratch import Scratch
 from solver.search.candidates import draw
@@ -9,7 +23,9 @@ from solver.search.routes import join_group, refresh, touch, use_vehicle
 from solver.search.state import (
     N_ABSENT,
     N_MARK,
+    N_RELOADED,
     N_SEEDS,
+    N_STAMP,
     N_TRIPS,
     T_LENGTH,
     T_MARK,
@@ -21,13 +37,30 @@ MEAN_REMOVED = 10.0
 LONGEST_STRING = 10.0
 SPLIT_SHARE = 0.5
 SPLIT_DEPTH = 0.5
+RETRY_NEAR = 40  # places around the seed of a ruin whose absent orders are tried again
 AT_PLACE = 4  # visits looked at for one place: a hub has thousands
+
+
+@compiled
+def is_reloaded(tables: Tables, state: State, route: int, order: int) -> bool:
+    """Whether a pair is loaded where its trip starts, but on the way (R1)."""
+    if tables.order[order, O_SHAPE] != PAIR or state.implicit[order] >= 0:
+        return False
+    start = tables.vehicle[state.meta[route, T_VEHICLE], F_START]
+    for demand in range(tables.order[order, O_D0], tables.order[order, O_D1]):
+        if tables.demand[demand, D_TYPE] == PICKUP:
+            for visit in range(tables.demand[demand, D_V0], tables.demand[demand, D_V1]):
+                if state.at_route[visit] == route:
+                    return tables.visit[visit, V_LOC] == start
+    return False
 
 
 @compiled
 def take_out(tables: Tables, state: State, order: int) -> None:
     """Mark a planned order as absent; its visits stay in the route until `squeeze`."""
     route = state.order_route[order]
+    if is_reloaded(tables, state, route, order):
+        state.counter[N_RELOADED] += 1
     state.order_route[order] = -1
     join_group(tables, state, order, route, -1)
     state.absent[state.counter[N_ABSENT]] = order
@@ -110,6 +143,8 @@ def ruin(
     state.counter[N_MARK] += 1
     mark = state.counter[N_MARK]
     center = tables.visit[seed_visit(tables, state, absent_share), V_LOC]
+    for k in range(min(RETRY_NEAR, near.around.shape[1])):
+        state.close[near.around[center, k]] = state.counter[N_STAMP]
     sound, done = True, 0
     for k in range(near.around.shape[1]):
         place = near.around[center, k]

@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.problem.arrays import Floats, Ints, Problem
 from solver.problem.handle import share
+from solver.search.shortcuts import keeps_lengths
 
 # Columns of ``meta``. READY: earliest end of loading; BY: latest; LOADING: seconds of the implicit pickups.
 # FINE: what violated soft windows cost, rounded up.
@@ -19,18 +20,21 @@ from solver.problem.handle import share
     T_SECONDS, T_BEST_LENGTH, T_BEST_VEHICLE, T_FINE,
 ) = range(15)  # fmt: skip
 
-COUNTERS = 13
+COUNTERS = 17
 # Positions in ``counter``. TRIED: places of a route looked at for a visit, or pairs of places for a pickup
-# and its drop; JUDGED: sequences given to the evaluator for them.
+# and its drop; JUDGED: sequences given to the evaluator for them. OPTIONS: rows of ``option`` in use;
+# ACCEPTED: places for the same visits that the evaluator accepted. RELOADED: orders taken out in this
+# iteration that were loaded where their trip starts, but on the way.
 (
     N_STAMP, N_MARK, N_ABSENT, N_SAVED_ABSENT, N_TOUCHED, N_TRIPS, N_BLINK, N_BEST_ABSENT, N_ITERATIONS,
-    N_FREE, N_SEEDS, N_TRIED, N_JUDGED,
+    N_FREE, N_SEEDS, N_TRIED, N_JUDGED, N_OPTIONS, N_ACCEPTED, N_BEST_TRIPS, N_RELOADED,
 ) = range(COUNTERS)  # fmt: skip
 
-# Positions in ``found``: the best insertion so far.
+# Positions in ``found``, the best insertion so far, and in rows of ``option``. FAULT: the evaluator's answer.
 (
     I_ROUTE, I_KIND, I_FIRST, I_SECOND, I_AT, I_AT_SECOND, I_PICKUP, I_VEHICLE, I_LENGTH,
-) = range(9)  # fmt: skip
+    I_FAULT,
+) = range(10)  # fmt: skip
 ONE, TWO, WHOLE, NOTHING = range(4)
 
 # Positions in ``value``.
@@ -50,6 +54,13 @@ class State(NamedTuple):
         Earliest end of service by position; at 0: when loading is done.
     latest : (routes, longest) int64
         Latest start of service by position; at length + 1: latest arrival at the end place.
+    busy : (routes, longest) int64
+        Seconds of loading, driving and service from the start to a position; no columns where the lengths of
+        trips are not kept (`solver.search.lengths`), as in the next two.
+    lead : (routes, longest) int64
+        Latest start of the trip by the windows up to a position.
+    finish : (routes, longest) int64
+        Earliest moment at the end place by the windows from a position on.
     load, peak_before, peak_after : (routes, longest, k) float64
         Load on board after a position; the largest up to it; the largest from it on.
     meta : (routes, 15) int64
@@ -72,13 +83,20 @@ class State(NamedTuple):
         Lists of orders or routes.
     bound : (routes,) float64
         What an order adds at least to each candidate route.
+    option : (options, 10) int64
+    worth : (options, 2) float64
+        Places that an order may take; see `solver.search.options`.
     key : (orders,) float64
         Sorting keys of absent orders.
     seeds : (visits,) int64
         Visits a ruin may start from; as many as the counter says.
+    close : (locations,) int64
+        The last iteration that began its ruin near the place.
     missed : (orders,) float64
         How often an order was left out (fleet reduction).
     counter, found : int64
+    outcome : (12,) float64
+        What the evaluator has found out about the best insertion so far.
     value : float64
     trial, trial_best, spare : int64
         Sequences under trial.
@@ -95,6 +113,9 @@ class State(NamedTuple):
     place: Ints
     leave: Ints
     latest: Ints
+    busy: Ints
+    lead: Ints
+    finish: Ints
     load: Floats
     peak_before: Floats
     peak_after: Floats
@@ -121,11 +142,15 @@ class State(NamedTuple):
     candidate: Ints
     sorted_absent: Ints
     bound: Floats
+    option: Ints
+    worth: Floats
     key: Floats
     seeds: Ints
+    close: Ints
     missed: Floats
     counter: Ints
     found: Ints
+    outcome: Floats
     value: Floats
     trial: Ints
     trial_best: Ints
@@ -139,6 +164,7 @@ class State(NamedTuple):
 
 
 SPREAD, SHIFT = 0x9E3779B97F4A7C15, 0x2545F4914F6CDD1D  # make neighbouring seeds far apart
+OPTIONS_A_ROUTE = 20  # rows of ``option`` for each route there may be
 MOST_CELLS = 8_000_000  # bound on routes x longest: about 0.7 GB of state
 
 
@@ -165,9 +191,11 @@ def empty_state(problem: Problem, seed: int) -> State:
     sequence = len(tables.demand) + 4
     limits = len(tables.limit_window)
     crowds = rows if limits else 1
+    timed = longest if keeps_lengths(problem) else 0
     return share(State(
         route=ints(rows, longest), place=ints(rows, longest), leave=ints(rows, longest),
-        latest=ints(rows, longest), load=floats(rows, longest, k), peak_before=floats(rows, longest, k),
+        latest=ints(rows, longest), busy=ints(rows, timed), lead=ints(rows, timed),
+        finish=ints(rows, timed), load=floats(rows, longest, k), peak_before=floats(rows, longest, k),
         peak_after=floats(rows, longest, k), meta=ints(rows, 15), cost=floats(rows),
         at_route=ints(len(tables.visit), fill=-1), at_position=ints(len(tables.visit)),
         implicit=ints(orders, fill=-1), order_route=ints(orders, fill=-1),
@@ -178,9 +206,11 @@ def empty_state(problem: Problem, seed: int) -> State:
         saved_implicit=ints(rows, longest), saved_meta=ints(rows, 15), saved_cost=floats(rows),
         best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
         saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
-        sorted_absent=ints(orders + 1), bound=floats(rows + 1), key=floats(orders + 1),
-        seeds=ints(len(tables.visit)), missed=floats(orders), counter=ints(COUNTERS),
-        found=ints(9), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
+        sorted_absent=ints(orders + 1), bound=floats(rows + 1), option=ints(OPTIONS_A_ROUTE * (rows + 1), 10),
+        worth=floats(OPTIONS_A_ROUTE * (rows + 1), 2), key=floats(orders + 1),
+        seeds=ints(len(tables.visit)), close=ints(len(tables.place), fill=-1), missed=floats(orders),
+        counter=ints(COUNTERS),
+        found=ints(10), outcome=floats(12), value=floats(4), trial=ints(sequence), trial_best=ints(sequence),
         spare=ints(sequence), moment=ints(4, sequence),
         crowd_of=floats(crowds, limits, k + 1), saved_crowd=floats(crowds, limits, k + 1),
         crowd=floats(limits, k + 1), crowd_trial=floats(limits, k + 1),

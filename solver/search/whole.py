@@ -40,10 +40,22 @@ from solver.schedule.scratch import Scratch
 from solver.schedule.soft import least_broken
 from solver.schedule.timing import last_start, next_start, service_seconds
 from solver.search.candidates import added_price, draw, trial_price
+from solver.search.lengths import REFUSED
 from solver.search.objective import W_MONEY
-from solver.search.routes import REFUSED, copy_items, expand, nowhere
-from solver.search.sieve import least_price
-from solver.search.state import I_KIND, I_LENGTH, I_ROUTE, N_TRIED, T_VEHICLE, WHOLE, X_FOUND, State
+from solver.search.options import is_enough
+from solver.search.routes import copy_items, expand, nowhere
+from solver.search.sieve import least_price, spare_price
+from solver.search.state import (
+    I_KIND,
+    I_LENGTH,
+    I_ROUTE,
+    N_ACCEPTED,
+    N_TRIED,
+    T_VEHICLE,
+    WHOLE,
+    X_FOUND,
+    State,
+)
 
 WAYS = 4
 AS_LISTED, BY_END, BY_START, BLOCK = range(WAYS)
@@ -309,9 +321,11 @@ def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, rou
     for way in range(WAYS):
         ways |= 0 if is_needless(tables, order, way) else 1 << way
     for c in range(routes):
-        if state.bound[c] - reward >= state.value[X_FOUND]:
-            break
+        if is_enough(tables, state, weights):
+            return
         route = state.candidate[c]
+        if state.bound[c] - spare_price(tables, state, weights, route) - reward >= state.value[X_FOUND]:
+            continue
         vehicle = state.meta[route, T_VEHICLE]
         length = expand(tables, state, route, state.spare)
         if not time_sequence(tables, state, vehicle, state.spare, length):
@@ -328,6 +342,7 @@ def best_whole(tables: Tables, state: State, work: Scratch, weights: Floats, rou
             if count < 0 or count + 2 >= state.route.shape[1]:
                 continue
             price = added_price(tables, state, work, weights, state.trial, count, route)
+            state.counter[N_ACCEPTED] += 1 if price < REFUSED else 0
             if price < state.value[X_FOUND] and draw(state.random) > 0.01:
                 state.value[X_FOUND] = price
                 state.found[I_ROUTE], state.found[I_KIND], state.found[I_LENGTH] = route, WHOLE, count

@@ -75,6 +75,7 @@ class FakeSolver:
         should_stop: Callable[[], bool] | None = None,
         limits: solver.Limits | None = None,
         language: str = "en",
+        report_stopped: bool = True,
     ) -> Plan:
         self.efforts.append(effort)
         plan = whole_plan(task)

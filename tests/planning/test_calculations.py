@@ -20,7 +20,7 @@ from audit import blobs
 from audit.models import Process
 from planning import calculations, datasets, jobs, results
 from planning.models import Calculation, Dataset
-from solver import Finish
+from solver import Finish, Halted
 from tests.planning.conftest import run
 from tests.planning.fake_solver import FakeSolver, example
 
@@ -141,6 +141,25 @@ def test_e5_lost_message_is_sent_again(waiting: Calculation) -> None:
     calculations.sweep()
     calculations.sweep()
     assert OrmQ.objects.count() == 1
+
+
+@pytest.mark.parametrize(("reports", "trips"), [([], 0), ([10, 20], 1)])
+def test_h_halted_calculation_keeps_the_plan_that_is_stored(
+    waiting: Calculation, solver: FakeSolver, reports: list[int], trips: int
+) -> None:
+    solver.reports, solver.fails = reports, Halted()
+    assert run(waiting).status == Status.CANCELED
+    assert len(results.read_result(waiting).trips) == trips
+
+
+def test_halted_calculation_is_given_back_by_a_stopping_service(
+    waiting: Calculation, solver: FakeSolver
+) -> None:
+    solver.meanwhile, solver.fails = jobs.stopping.set, Halted()
+    try:
+        assert run(waiting).status == Status.WAITING
+    finally:
+        jobs.stopping.clear()
 
 
 def test_stopping_service_gives_its_calculation_back(

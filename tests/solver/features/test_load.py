@@ -167,3 +167,17 @@ def test_L5_the_cargo_of_a_linked_order_that_waits_lies_in_its_box(
     told = planned(task)
     assert told.plan.trips[0].waitlist == ["y"]
     assert told.left == left
+
+
+def test_L2_goods_with_fewer_boxes_to_go_into_are_laid_first() -> None:
+    task = Tiny({"depot": 0, "a": 10})
+    for number in range(24):
+        cold = number % 2 == 0
+        task.delivery(f"o{number}", "depot", "a", mass=5 if cold else 7)
+        tags = {"box_restrictions": ["cold"]} if cold else {}
+        task.orders[-1]["cargos"][0]["compatibilities"] = tags
+    task.performer(start="depot", finish="depot")
+    task.transport(boxes={"warm": 90, "cold": 62})
+    task.transports[0]["boxes"][1]["compatibilities"] = {"box_features": ["cold"]}
+    told = planned(task)
+    assert (told.left, told.metres) == ([], 20_000)

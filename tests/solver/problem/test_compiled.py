@@ -1,5 +1,6 @@
 """Compiled code is found again exactly while nothing it contains has changed."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,21 @@ def test_the_name_changes_with_what_is_imported(tmp_path: Path, monkeypatch: pyt
     assert name("answer = 1\n") == name("answer = 1\n") != name("answer = 2\n")
     compiled.imports.cache_clear()
     compiled.digest.cache_clear()
+
+
+def parsed(source: Path) -> set[Path]:
+    found = set()
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = {compiled.named(f"{node.module}.{alias.name}") for alias in node.names}
+            found |= {compiled.named(node.module)} | inside if None in inside else inside
+        elif isinstance(node, ast.Import):
+            found |= {compiled.named(alias.name) for alias in node.names}
+    return {path for path in found if path}
+
+
+def test_the_text_tells_the_same_imports_as_a_parser() -> None:
+    sources = list(compiled.SOLVER.rglob("*.py"))
+    assert {source: set(compiled.imports(source)) for source in sources} == {
+        source: parsed(source) for source in sources
+    }

@@ -3,12 +3,13 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
 from solver.search import Route
-from solver.search.engine import Engine, Setup, set_up
+from solver.search.engine import Engine, Kin, Priced, Setup, set_up
 from solver.search.pool import Pool
 from tests.solver.report.tiny import Tiny, window
-from tests.solver.search.town import problem_of
+from tests.solver.search.town import problem_of, town
 
 
 def street(**performer: Any) -> Tiny:
@@ -31,7 +32,7 @@ def recombined(setup: Setup, pool: list[Route], best: list[Route]) -> set[tuple[
     engine = Engine(setup, 1)
     made = Pool(setup)
     made.add(engine, [*pool, *best])
-    found = made.recombine(best, 1.0, 1, True)
+    found = made.recombine(engine, best, 1.0, True)
     return None if found is None else {tuple(one.visits.tolist()) for one in found}
 
 
@@ -79,3 +80,29 @@ def test_O5_orders_of_a_hardlink_stay_on_one_route() -> None:
     linked = set_up(problem_of(task))
     assert recombined(linked, [*pool, route(1), route(0, 2)], [route(0)]) == {(1,), (0, 2)}
     assert recombined(linked, pool, best) is None
+
+
+def test_of_routes_with_the_same_visits_the_cheapest_is_kept() -> None:
+    task = street()
+    task.performer("boris", start="depot", finish="depot")
+    setup = set_up(problem_of(task))
+    engine, made = Engine(setup, 1), Pool(setup)
+    astray, straight, rest = route(0, 2, 1), route(2, 0, 1), route(1)
+    made.add(engine, [astray, rest])
+    for one in (straight, astray):
+        made.merge({one.kin(): (engine.price(one), one)})
+    found = made.recombine(engine, [route(0, 2), rest], 1.0, True)
+    assert found is not None
+    assert [one.visits.tolist() for one in found] == [[2, 0, 1]]
+
+
+def test_trips_are_noticed_with_what_is_loaded_for_them() -> None:
+    setup = set_up(problem_of(town()))
+    engine = Engine(setup, 1)
+    seen: dict[Kin, Priced] = {}
+    engine.load([])
+    engine.construct()
+    engine.notice(seen)
+    priced = {route.key(): price for price, route in seen.values()}
+    assert set(priced) == {route.key() for route in engine.best()}
+    assert all(engine.price(route) == pytest.approx(price) for price, route in seen.values())

@@ -48,6 +48,34 @@ def test_it_stops_within_two_seconds_of_the_signal() -> None:
     assert plan.trips
 
 
+@pytest.mark.parametrize("calls", [0, 1, 2, 3, 4])
+def test_stopped_before_there_is_a_plan_it_says_so(calls: int) -> None:
+    asked: list[None] = []
+
+    def should_stop() -> bool:
+        asked.append(None)
+        return len(asked) > calls
+
+    with pytest.raises(solver.Halted):
+        solver.plan(town().task(), solver.Effort(seconds=60), should_stop=should_stop)
+    assert len(asked) == calls + 1
+
+
+def test_the_account_tells_what_the_exact_parts_gained() -> None:
+    heard: list[News] = []
+    search = Search(problem_of(town(orders=40)), Budget(60, 300), 1, 1, lambda: False, heard.append)
+    search.run()
+    account = heard[-1].account
+    assert account.constructed is not None
+    assert account.constructed > account.total == search.total
+    assert min(account.partitioned, account.reassigned) >= 0
+    partitioned, reassigned = account.shares()
+    gain = account.constructed - account.total
+    assert partitioned * gain == pytest.approx(account.partitioned)
+    assert reassigned * gain == pytest.approx(account.reassigned)
+    assert partitioned + reassigned <= 1
+
+
 @pytest.mark.parametrize("configuration", sorted(CONFIGURATIONS))
 def test_progress_never_falls_and_the_best_never_worsens(configuration: str) -> None:
     heard: list[solver.Progress] = []

@@ -9,13 +9,15 @@ from solver.problem.arrays import F_PERFORMER, F_TRANSPORT, V_ORDER
 from solver.search import Budget, Search, sectors
 from solver.search.sectors import cut, how_many
 from tests.solver.features.told import result_of
-from tests.solver.report.tiny import Tiny
+from tests.solver.report.tiny import Tiny, window
 from tests.solver.search.town import problem_of, town
 
 
 def county() -> Tiny:
-    """A town with more vans than its orders need and one order that no van has room for."""
+    """A town that gives out its goods in the morning only, so that most of its vans are needed."""
     task = town(orders=40)
+    for order in task.orders:
+        order["demands"][0]["possible_events"][0]["hard_time_window"] = window("0:00-8:00")
     for name in ("dora", "emil", "fred"):
         task.performer(name, start="depot", finish="depot", hours="8:00-12:00")
         task.transport(f"{name}s")
