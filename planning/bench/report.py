@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from planning.bench import city, quick
 from planning.bench.catalog import BestKnown, Catalog, family_of
-from planning.bench.runs import Record
+from planning.bench.engines import OURS
+from planning.bench.machine import machine
+from planning.bench.runs import Record, Results
 
 Row = list[str]
 RUN_HEADER = [
     "instance", "best known", "planner", "budget", "seed", "vehicles", "distance", "cost", "gap %",
-    "to 1 % s", "CPU s", "MiB", "remark",
+    "to 1 % s", "exact %", "CPU s", "MiB", "remark",
 ]  # fmt: skip
 FAMILY_HEADER = [
     "family",
@@ -63,11 +66,12 @@ class Line:
             self.budget,
         ]
         if not self.valid:
-            return [*first, str(case["seed"]), *["-"] * 7, self.remark]
+            return [*first, str(case["seed"]), *["-"] * 8, self.remark]
         settled = "-" if self.record.settled is None else f"{self.record.settled:.1f}"
+        exact = "-" if self.record.exact is None else f"{100 * self.record.exact:.1f}"
         return [
             *first, str(case["seed"]), str(figures["vehicles"]), f"{figures['distance']:.2f}",
-            f"{figures['cost']:.2f}", f"{self.gap:.2f}", settled, f"{self.record.cpu:.0f}",
+            f"{figures['cost']:.2f}", f"{self.gap:.2f}", settled, exact, f"{self.record.cpu:.0f}",
             str(self.record.mebibytes), "",
         ]  # fmt: skip
 
@@ -99,6 +103,36 @@ def _sums(solved: Sequence[Line]) -> Row:
     return [str(vehicles), f"{distance:.1f}", f"{fmean(line.gap for line in solved):.2f}", f"{extra:+.2f}"]
 
 
+def thread_counts(measured: Sequence[Line]) -> list[int]:
+    """Numbers of threads that our planner was measured with."""
+    return sorted({line.record.case["threads"] for line in measured if line.record.case["engine"] == OURS})
+
+
+def scaling_rows(measured: Sequence[Line]) -> list[Row]:
+    """Vehicles and gap of our planner by the number of threads, where it was measured with several."""
+    counts = thread_counts(measured)
+    groups: dict[tuple[str, float, int], dict[int, Line]] = defaultdict(dict)
+    for line in measured:
+        case = line.record.case
+        if case["engine"] == OURS and line.valid:
+            groups[case["instance"], case["seconds"], case["seed"]][case["threads"]] = line
+    return [
+        [instance, f"{seconds:g} s", str(seed), *(_scaled(found.get(count)) for count in counts)]
+        for (instance, seconds, seed), found in groups.items()
+        if len(found) > 1
+    ]
+
+
+def scaling_header(measured: Sequence[Line]) -> Row:
+    """Header of `scaling_rows`."""
+    counts = thread_counts(measured)
+    return ["instance", "seconds", "seed", *(f"{n} threads" if n > 1 else "1 thread" for n in counts)]
+
+
+def _scaled(line: Line | None) -> str:
+    return "-" if line is None else f"{line.record.figures['vehicles']} v, {line.gap:.2f} %"
+
+
 def text_table(header: Row, rows: Sequence[Row]) -> str:
     """Lay a table out for a terminal."""
     widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
@@ -124,7 +158,8 @@ counts, so that all spend the same CPU time (VROOM ends when it is done, often s
 come before less distance, the others are given a price of a vehicle above any distance. Every solution, of
 every planner, is checked by the instance's own rules. The gap is to the best known cost; where vehicles
 count first, it says something only beside the number of vehicles. `to 1 %` is the time until a plan was
-within 1 % of its own final value.
+within 1 % of its own final value. `exact %` is the share of what our planner gained since its construction
+that set partitioning and the reassignment of shifts have gained.
 
 Machine: {machine}.
 Versions: {versions}.
@@ -136,15 +171,54 @@ Versions: {versions}.
 ## Runs
 
 {runs}
+
+## Scaling
+
+Our planner with so many threads, the same time by the clock: vehicles and gap.
+
+{scaling}
+
+## City
+
+`manage.py bench --city`: a city drawn from a seed, with time windows, boxes and tags, a van for every fifty
+orders. Times begin with the bytes of the task; values are metres of the best plan known at that minute that
+has all the orders of the last one; the widest silence is the longest time without a report that tells
+something new. Stopped: seconds from the signal to the bytes of the result.
+
+{cities}
+
+{stopped}
+
+## Quick answers
+
+`manage.py bench --quick`: the same kind of city through a service of its own: submitted, queued, taken by a
+worker, searched for one second on one thread, reported, judged by the oracle, stored. The gap is to the plan
+after 60 s. Last, the time from starting a worker process to the end of a calculation that waited for it.
+
+{quick}
 """
 
 
-def page(measured: Sequence[Line], versions: dict[str, str]) -> str:
+def city_rows(results: Results) -> list[Row]:
+    """Cities that were planned to the end."""
+    return [one.cells() for one in results.cities.values() if not one.trial["stop_in"]]
+
+
+def stop_rows(results: Results) -> list[Row]:
+    """Cities whose search was stopped."""
+    return [one.stop_cells() for one in results.cities.values() if one.trial["stop_in"]]
+
+
+def page(measured: Sequence[Line], results: Results, versions: dict[str, str]) -> str:
     """Write the page of the documentation."""
     machines = dict.fromkeys(line.record.machine for line in measured)
     return PAGE.format(
-        machine="; ".join(machines),
+        machine="; ".join(machines) or machine(),
         versions=", ".join(f"{name} {version}" for name, version in versions.items()),
         families=markdown_table(FAMILY_HEADER, family_rows(measured)),
         runs=markdown_table(RUN_HEADER, [line.cells() for line in measured]),
+        scaling=markdown_table(scaling_header(measured), scaling_rows(measured)),
+        cities=markdown_table(city.HEADER, city_rows(results)),
+        stopped=markdown_table(city.STOP_HEADER, stop_rows(results)),
+        quick=markdown_table(quick.HEADER, [one.cells() for one in results.quick.values()]),
     )

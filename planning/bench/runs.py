@@ -12,12 +12,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
 
+from planning.bench import city, quick
 from planning.bench.catalog import Catalog, metres_of
+from planning.bench.child import CHECKOUT, environment
 from planning.bench.engines import engine
 from planning.bench.instance import read_instance
 from planning.bench.worker import Job
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 NEAR_FINAL = 0.01
 
 
@@ -60,6 +61,8 @@ class Record:
         Peak memory of all processes.
     settled
         Seconds until the plan was within 1 % of its own final value; None when the planner does not tell.
+    exact
+        Share of the improvement that exact models (SCIP, CP-SAT) made; None when the planner does not tell.
     """
 
     case: dict[str, Any]
@@ -70,6 +73,7 @@ class Record:
     cpu: float = 0.0
     mebibytes: int = 0
     settled: float | None = None
+    exact: float | None = None
 
 
 class Results:
@@ -78,17 +82,30 @@ class Results:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.records: dict[str, Record] = {}
+        self.cities: dict[str, city.Outcome] = {}
+        self.quick: dict[str, quick.Quick] = {}
         if path is not None and path.exists():
             stored = json.loads(path.read_text(encoding="utf-8"))
             self.records = {key: Record(**value) for key, value in stored["runs"].items()}
+            self.cities = {key: city.Outcome(**value) for key, value in stored.get("cities", {}).items()}
+            self.quick = {key: quick.Quick(**value) for key, value in stored.get("quick", {}).items()}
 
     def add(self, case: Case, record: Record, versions: dict[str, str]) -> None:
         """Keep a record, in the file too, so that a long list can go on after an interruption."""
         self.records[case.key] = record
+        self.keep(versions)
+
+    def keep(self, versions: dict[str, str]) -> None:
+        """Write the file."""
         if self.path is not None:
-            runs = {key: asdict(one) for key, one in self.records.items()}
+            kinds: dict[str, dict[str, Any]] = {
+                "runs": self.records,
+                "cities": self.cities,
+                "quick": self.quick,
+            }
+            stored = {name: {key: asdict(one) for key, one in kind.items()} for name, kind in kinds.items()}
             draft = self.path.with_suffix(".draft")
-            draft.write_text(json.dumps({"versions": versions, "runs": runs}, indent=1), encoding="utf-8")
+            draft.write_text(json.dumps({"versions": versions, **stored}, indent=1), encoding="utf-8")
             draft.replace(self.path)
 
 
@@ -124,7 +141,7 @@ def run_case(catalog: Catalog, case: Case, machine: str) -> Record:
     record.figures = best["figures"]
     record.mebibytes = sum(answer["mebibytes"] for answer in answers)
     record.wall = max(answer["wall"] for answer in answers)
-    record.settled = settled(best["trace"])
+    record.settled, record.exact = settled(best["trace"]), best.get("exact")
     return record
 
 
@@ -149,7 +166,7 @@ def _run_worker(job: Job) -> _Run:
         process = subprocess.Popen(
             [sys.executable, "-m", "planning.bench.worker"],
             cwd=CHECKOUT,
-            env={"NUMBA_CACHE_DIR": str(CHECKOUT / "var" / "numba"), **os.environ},
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -60,6 +60,7 @@ def work(job: Job) -> dict[str, Any]:
         "mebibytes": peak_mebibytes(),
         "figures": measure(plane, outcome.routes).as_json(),
         "trace": [[round(at, 2), value] for at, value in outcome.trace],
+        "exact": outcome.exact,
         "routes": [[route.vehicle, route.visits] for route in outcome.routes],
     }
 

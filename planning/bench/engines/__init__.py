@@ -50,10 +50,13 @@ class Outcome:
         The routes; empty when nothing was found.
     trace
         (seconds since the start, objective) of each better plan; objectives compare as lists, less is better.
+    exact
+        Share of the improvement that exact models (SCIP, CP-SAT) made; None where the planner does not tell.
     """
 
     routes: list[Route]
     trace: list[tuple[float, list[float]]] = field(default_factory=list)
+    exact: float | None = None
 
 
 class Engine(Protocol):

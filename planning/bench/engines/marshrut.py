@@ -29,8 +29,11 @@ def run(plane: Plane, effort: Effort) -> Outcome:
     started = time.perf_counter()
     trace: list[tuple[float, list[float]]] = []
     rewards = _rewards(task) if plane.instance.priced else 0.0
+    exact = 0.0
 
     def note(progress: solver.Progress, best: Callable[[], solver.Plan]) -> None:
+        nonlocal exact
+        exact = sum(progress.exact_shares)
         value = _amounts(progress, rewards)
         if value and (not trace or value != trace[-1][1]):
             trace.append((time.perf_counter() - started, value))
@@ -38,7 +41,7 @@ def run(plane: Plane, effort: Effort) -> Outcome:
     effort_of_ours = solver.Effort(seconds=effort.seconds, threads=effort.threads, seed=effort.seed)
     plan = solver.plan(solver.read_task(task), effort_of_ours, on_progress=note)
     trips = json.loads(write(plan.trips))
-    return Outcome(routes_of(plane, trips), trace)
+    return Outcome(routes_of(plane, trips), trace, exact)
 
 
 def _amounts(progress: solver.Progress, rewards: float) -> list[float]:
