@@ -82,9 +82,11 @@ def lines(catalog: Catalog, records: Sequence[Record]) -> list[Line]:
 
 
 def family_rows(measured: Sequence[Line]) -> list[Row]:
-    """Sum each family up for each planner and budget, over the instances it has solved."""
+    """Sum each family up for each planner and budget: what was solved of it with the first seed."""
     groups: dict[tuple[str, str], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in measured:
+        if line.record.case["seed"] != 1:
+            continue
         groups[family_of(line.record.case["instance"]), line.budget][line.record.case["engine"]].append(line)
     rows = []
     for (family, budget), planners in groups.items():
@@ -103,6 +105,31 @@ def _sums(solved: Sequence[Line]) -> Row:
     return [str(vehicles), f"{distance:.1f}", f"{fmean(line.gap for line in solved):.2f}", f"{extra:+.2f}"]
 
 
+def seeds_of(measured: Sequence[Line]) -> list[int]:
+    """Seeds that anything was measured with."""
+    return sorted({line.record.case["seed"] for line in measured})
+
+
+def seed_rows(measured: Sequence[Line]) -> list[Row]:
+    """Vehicles and gap by the seed, where an instance was measured with several."""
+    seeds = seeds_of(measured)
+    groups: dict[tuple[str, str, str], dict[int, Line]] = defaultdict(dict)
+    for line in measured:
+        case = line.record.case
+        if line.valid:
+            groups[case["instance"], case["engine"], line.budget][case["seed"]] = line
+    return [
+        [*key, *(_vehicles_and_gap(found.get(seed)) for seed in seeds)]
+        for key, found in groups.items()
+        if len(found) > 1
+    ]
+
+
+def seed_header(measured: Sequence[Line]) -> Row:
+    """Header of `seed_rows`."""
+    return ["instance", "planner", "budget", *(f"seed {seed}" for seed in seeds_of(measured))]
+
+
 def thread_counts(measured: Sequence[Line]) -> list[int]:
     """Numbers of threads that our planner was measured with."""
     return sorted({line.record.case["threads"] for line in measured if line.record.case["engine"] == OURS})
@@ -117,7 +144,7 @@ def scaling_rows(measured: Sequence[Line]) -> list[Row]:
         if case["engine"] == OURS and line.valid:
             groups[case["instance"], case["seconds"], case["seed"]][case["threads"]] = line
     return [
-        [instance, f"{seconds:g} s", str(seed), *(_scaled(found.get(count)) for count in counts)]
+        [instance, f"{seconds:g} s", str(seed), *(_vehicles_and_gap(found.get(count)) for count in counts)]
         for (instance, seconds, seed), found in groups.items()
         if len(found) > 1
     ]
@@ -129,7 +156,7 @@ def scaling_header(measured: Sequence[Line]) -> Row:
     return ["instance", "seconds", "seed", *(f"{n} threads" if n > 1 else "1 thread" for n in counts)]
 
 
-def _scaled(line: Line | None) -> str:
+def _vehicles_and_gap(line: Line | None) -> str:
     return "-" if line is None else f"{line.record.figures['vehicles']} v, {line.gap:.2f} %"
 
 
@@ -171,6 +198,12 @@ Versions: {versions}.
 ## Runs
 
 {runs}
+
+## Seeds
+
+The same with other seeds: vehicles and gap. The sums of the families hold the first seed alone.
+
+{seeds}
 
 ## Scaling
 
@@ -217,6 +250,7 @@ def page(measured: Sequence[Line], results: Results, versions: dict[str, str]) -
         versions=", ".join(f"{name} {version}" for name, version in versions.items()),
         families=markdown_table(FAMILY_HEADER, family_rows(measured)),
         runs=markdown_table(RUN_HEADER, [line.cells() for line in measured]),
+        seeds=markdown_table(seed_header(measured), seed_rows(measured)),
         scaling=markdown_table(scaling_header(measured), scaling_rows(measured)),
         cities=markdown_table(city.HEADER, city_rows(results)),
         stopped=markdown_table(city.STOP_HEADER, stop_rows(results)),

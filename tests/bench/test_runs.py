@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from planning.bench.catalog import FIXED_LIST, Catalog, family_of
-from planning.bench.report import RUN_HEADER, lines, text_table
+from planning.bench.report import RUN_HEADER, family_rows, lines, seed_header, seed_rows, text_table
 from planning.bench.runs import Case, Record, Results, run_case, settled
 from tests.bench import samples
 
@@ -57,6 +58,24 @@ def test_results_are_kept_after_each_run_and_resumed(tmp_path: Path) -> None:
     Results(path).add(case, Record({"instance": case.instance}, "here", refused="no"), {"python": "3.11"})
     assert Results(path).records[case.key].refused == "no"
     assert list(Results(tmp_path / "none.json").records) == []
+
+
+def test_other_seeds_stand_side_by_side_and_a_family_sums_the_first(data: Path) -> None:
+    catalog = Catalog.read(data)
+    records = []
+    for seed, vehicles, cost in ((1, 2, 31.71), (2, 3, 33.2955)):
+        case = Case("solomon100/tiny.txt", "marshrut", 1, 2, seed)
+        figures = {"vehicles": vehicles, "distance": cost, "cost": cost, "broken": []}
+        records.append(Record(asdict(case), "here", figures=figures))
+    measured = lines(catalog, records)
+    assert seed_header(measured)[3:] == ["seed 1", "seed 2"]
+    assert seed_rows(measured) == [
+        ["solomon100/tiny.txt", "marshrut", "1 s x 2", "2 v, 0.00 %", "3 v, 5.00 %"]
+    ]
+    assert family_rows(measured) == [
+        ["solomon100", "marshrut", "1 s x 2", "1 of 1", "2", "31.7", "0.00", "+0.00"]
+    ]
+    assert seed_rows(measured[:1]) == []
 
 
 @pytest.mark.parametrize(

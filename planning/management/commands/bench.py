@@ -21,6 +21,8 @@ from planning.bench.report import (
     page,
     scaling_header,
     scaling_rows,
+    seed_header,
+    seed_rows,
     stop_rows,
     text_table,
 )
@@ -121,6 +123,8 @@ class Command(BaseCommand):
         measured = lines(catalog, [results.records[case.key] for case in cases])
         self._print(text_table(RUN_HEADER, [line.cells() for line in measured]))
         self._print(text_table(FAMILY_HEADER, family_rows(measured)))
+        if len(seeds) > 1:
+            self._print(text_table(seed_header(measured), seed_rows(measured)))
         if len(threads) > 1:
             self._print(text_table(scaling_header(measured), scaling_rows(measured)))
 
