@@ -177,7 +177,7 @@ def change_of_price(state: State) -> float:
     """What this iteration has changed of the routes' price."""
     change = 0.0
     for k in range(state.counter[N_TOUCHED]):
-        change += state.cost[state.saved_meta[k, 2]] - state.saved_cost[k]
+        change += state.cost[state.saved_route[k]] - state.saved_cost[k]
     return change
 
 
@@ -308,12 +308,12 @@ def step(
     elif sound:
         sound = accept_improvement(tables, state, weights, change, temperature, lack, before, trips)
     if not sound:
-        restore(tables, state, work, weights, exact)
+        restore(tables, state)
         state.counter[N_ABSENT] = before
         copy_items(state.absent, state.saved_absent, before)
         return
     for k in range(state.counter[N_TOUCHED]):
-        state.meta[state.saved_meta[k, 2], T_DIRTY] = 1
+        state.meta[state.saved_route[k], T_DIRTY] = 1
     state.value[X_ROUTES] += change
     state.value[X_CROWDED] = crowded
     now = state.value[X_ROUTES] + weights[W_ORDER] * state.counter[N_ABSENT]
@@ -364,7 +364,7 @@ def construct(
         state.counter[N_TOUCHED] = 0
         done = insert(tables, state, work, weights, near, order, 1e299, new_trips, exact, True)
         if done < 0:
-            restore(tables, state, work, weights, exact)
+            restore(tables, state)
         if done != 1:
             state.absent[left] = order
             left += 1

@@ -26,9 +26,10 @@ RESERVE = 0.05  # of the last round, for what comes after it
 GROWTH = 2.0  # each round is so much longer than the one before
 FIRST_ROUND = 0.3  # seconds, and as much again for every 300 orders
 FIRST_ROUND_SHARE = 0.12  # of the budget, at most
+EASY = 50  # orders; in a larger task each of them counts the more in the next two
 ITERATIONS_PER_ORDER = 3_000  # of one thread, or seconds, before a search may end by itself
-AFRESH_ITERATIONS = 100  # for every order, before a plan is begun anew beside the best
 PATIENCE = 10.0  # seconds, and a tenth of a second for every order
+AFRESH_ITERATIONS = 100  # for every order, before a plan is begun anew beside the best
 ROUNDS_BY_ITERATIONS = 5
 LENIENT_SHARE = 0.3  # of the budget, while orders come before location limits
 STRICT = 20.0  # prices of all orders: what broken location limits cost after that
@@ -193,7 +194,8 @@ class Search:
     def _worked_enough(self) -> bool:
         if self.budget.iterations is not None:
             return False
-        orders = len(self.setup.hopeful)
+        size = len(self.setup.hopeful)
+        orders = size * max(1.0, size / EASY)
         wanted = ITERATIONS_PER_ORDER * orders
         patient = self.budget.elapsed() > PATIENCE + 0.1 * orders
         return patient or self.workers[0].engine.iterations() >= wanted

@@ -71,6 +71,7 @@ from solver.search.state import (
     N_STAMP,
     N_TOUCHED,
     N_TRIPS,
+    SAVED,
     T_BUSY,
     T_BY,
     T_FINE,
@@ -143,6 +144,18 @@ def expand(tables: Tables, state: State, route: int, out: Ints) -> int:
 
 
 @compiled
+def note_position(tables: Tables, state: State, route: int, i: int) -> int:
+    """Note where a visit of a route is; returns the implicit pickup that comes with it, or -1."""
+    visit = state.route[route, i]
+    state.at_route[visit], state.at_position[visit] = route, i
+    pickup = state.implicit[tables.visit[visit, V_ORDER]]
+    if pickup < 0 or tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] != DROP:
+        return -1
+    state.at_route[pickup], state.at_position[pickup] = route, 0
+    return pickup
+
+
+@compiled
 def locate(tables: Tables, state: State, route: int) -> None:
     """Note where the route's visits are, and what has to be loaded at its start."""
     vehicle = state.meta[route, T_VEHICLE]
@@ -151,13 +164,9 @@ def locate(tables: Tables, state: State, route: int) -> None:
     first, last, loading, implicit = -BIG, BIG, 0, 0
     state.place[route, 0] = nowhere(tables, tables.vehicle[vehicle, F_START])
     for i in range(1, length + 1):
-        visit = state.route[route, i]
-        state.at_route[visit], state.at_position[visit] = route, i
-        state.place[route, i] = tables.visit[visit, V_LOC]
-        order = tables.visit[visit, V_ORDER]
-        pickup = state.implicit[order]
-        if pickup >= 0 and tables.demand[tables.visit[visit, V_DEMAND], D_TYPE] == DROP:
-            state.at_route[pickup], state.at_position[pickup] = route, 0
+        state.place[route, i] = tables.visit[state.route[route, i], V_LOC]
+        pickup = note_position(tables, state, route, i)
+        if pickup >= 0:
             first = max(first, tables.visit[pickup, V_FROM])
             last = min(last, tables.visit[pickup, V_TO])
             loading += tables.visit[pickup, V_SECS] + tables.extra[extra, tables.visit[pickup, V_DEMAND]]
@@ -373,16 +382,40 @@ def touch(tables: Tables, state: State, route: int) -> None:
     state.meta[route, T_TOUCHED] = state.counter[N_STAMP]
     k = state.counter[N_TOUCHED]
     state.counter[N_TOUCHED] = k + 1
-    length = state.meta[route, T_LENGTH]
-    state.saved_meta[k, 0], state.saved_meta[k, 1] = length, state.meta[route, T_VEHICLE]
-    state.saved_meta[k, 2], state.saved_meta[k, 3] = route, state.meta[route, T_SECONDS]
-    state.saved_meta[k, 4] = state.meta[route, T_FINE]
-    state.saved_cost[k] = state.cost[route]
+    state.saved_route[k], state.saved_cost[k] = route, state.cost[route]
+    copy_items(state.saved_meta[k], state.meta[route], SAVED)
     save_places(tables, state, route, k)
+    length = state.meta[route, T_LENGTH]
     for i in range(1, length + 1):
         visit = state.route[route, i]
         state.saved[k, i] = visit
         state.saved_implicit[k, i] = state.implicit[tables.visit[visit, V_ORDER]]
+    for i in range(length + 2 if length > 0 else 0):
+        save_position(state, route, i, k)
+
+
+@compiled
+def save_position(state: State, route: int, i: int, k: int) -> None:
+    """Copy times and loads at a position of a route."""
+    times, loads = state.saved_times[k, i], state.saved_loads[k, i]
+    times[0], times[1], times[2] = state.place[route, i], state.leave[route, i], state.latest[route, i]
+    if lengths_kept(state):
+        times[3], times[4], times[5] = state.busy[route, i], state.lead[route, i], state.finish[route, i]
+    for m in range(state.load.shape[2]):
+        loads[3 * m] = state.load[route, i, m]
+        loads[3 * m + 1], loads[3 * m + 2] = state.peak_before[route, i, m], state.peak_after[route, i, m]
+
+
+@compiled
+def restore_position(state: State, route: int, i: int, k: int) -> None:
+    """Copy times and loads at a position of a route back."""
+    times, loads = state.saved_times[k, i], state.saved_loads[k, i]
+    state.place[route, i], state.leave[route, i], state.latest[route, i] = times[0], times[1], times[2]
+    if lengths_kept(state):
+        state.busy[route, i], state.lead[route, i], state.finish[route, i] = times[3], times[4], times[5]
+    for m in range(state.load.shape[2]):
+        state.load[route, i, m] = loads[3 * m]
+        state.peak_before[route, i, m], state.peak_after[route, i, m] = loads[3 * m + 1], loads[3 * m + 2]
 
 
 @compiled
@@ -417,23 +450,22 @@ def enlist(tables: Tables, state: State, route: int) -> None:
 
 
 @compiled
-def restore(tables: Tables, state: State, work: Scratch, weights: Floats, exact: bool) -> None:
+def restore(tables: Tables, state: State) -> None:
     """Take back all changes of this iteration."""
     for k in range(state.counter[N_TOUCHED]):
-        forget(tables, state, state.saved_meta[k, 2])
+        forget(tables, state, state.saved_route[k])
     for k in range(state.counter[N_TOUCHED]):
-        route = state.saved_meta[k, 2]
-        state.meta[route, T_LENGTH], state.meta[route, T_VEHICLE] = (
-            state.saved_meta[k, 0],
-            state.saved_meta[k, 1],
-        )
-        for i in range(1, state.saved_meta[k, 0] + 1):
+        route = state.saved_route[k]
+        copy_items(state.meta[route], state.saved_meta[k], SAVED)
+        state.cost[route] = state.saved_cost[k]
+        length = state.meta[route, T_LENGTH]
+        for i in range(1, length + 1):
             visit = state.saved[k, i]
             state.route[route, i] = visit
             state.implicit[tables.visit[visit, V_ORDER]] = state.saved_implicit[k, i]
         enlist(tables, state, route)
-        refresh(tables, state, work, weights, route, False)
+        for i in range(1, length + 1):
+            note_position(tables, state, route, i)
+        for i in range(length + 2 if length > 0 else 0):
+            restore_position(state, route, i, k)
         restore_places(tables, state, route, k)
-        state.cost[route] = state.saved_cost[k]
-        state.meta[route, T_SECONDS] = state.saved_meta[k, 3]
-        state.meta[route, T_FINE] = state.saved_meta[k, 4]

@@ -14,11 +14,12 @@ from solver.problem.handle import share
 from solver.search.shortcuts import keeps_lengths
 
 # Columns of ``meta``. READY: earliest end of loading; BY: latest; LOADING: seconds of the implicit pickups.
-# FINE: what violated soft windows cost, rounded up.
+# FINE: what violated soft windows cost, rounded up. The first SAVED ones change with the route.
 (
-    T_LENGTH, T_VEHICLE, T_TOUCHED, T_MARK, T_DIRTY, T_FROM, T_BY, T_LOADING, T_IMPLICIT, T_BUSY, T_METRES,
-    T_SECONDS, T_BEST_LENGTH, T_BEST_VEHICLE, T_FINE,
+    T_LENGTH, T_VEHICLE, T_FROM, T_BY, T_LOADING, T_IMPLICIT, T_BUSY, T_METRES, T_SECONDS, T_FINE,
+    T_TOUCHED, T_MARK, T_DIRTY, T_BEST_LENGTH, T_BEST_VEHICLE,
 ) = range(15)  # fmt: skip
+SAVED = 10
 
 COUNTERS = 17
 # Positions in ``counter``. TRIED: places of a route looked at for a visit, or pairs of places for a pickup
@@ -75,8 +76,13 @@ class State(NamedTuple):
         Route that a hardlink's orders are in, and how many.
     used_performer, used_transport, used_group : int64
         Shifts in use by kind, and by max_work_shifts row.
+    saved_route : (routes,) int64
+        Routes that this iteration touches; what follows are copies of them.
     saved, saved_implicit, saved_meta, saved_cost
-        Copies of the routes an iteration touches.
+    saved_times : (routes, longest, 6) int64
+        Place, leave, latest, busy, lead and finish.
+    saved_loads : (routes, longest, 3 k) float64
+        Load, peak_before and peak_after, by measure.
     best, best_implicit
         Routes of the best plan.
     absent, saved_absent, best_absent, candidate, sorted_absent : int64
@@ -130,10 +136,13 @@ class State(NamedTuple):
     used_performer: Ints
     used_transport: Ints
     used_group: Ints
+    saved_route: Ints
     saved: Ints
     saved_implicit: Ints
     saved_meta: Ints
     saved_cost: Floats
+    saved_times: Ints
+    saved_loads: Floats
     best: Ints
     best_implicit: Ints
     absent: Ints
@@ -202,8 +211,9 @@ def empty_state(problem: Problem, seed: int) -> State:
         group_route=ints(max(1, len(tables.group_vehicle)), fill=-1),
         group_members=ints(max(1, len(tables.group_vehicle))),
         used_performer=ints(len(tables.performer_count)), used_transport=ints(len(tables.transport_count)),
-        used_group=ints(max(1, len(tables.group_limit))), saved=ints(rows, longest),
-        saved_implicit=ints(rows, longest), saved_meta=ints(rows, 15), saved_cost=floats(rows),
+        used_group=ints(max(1, len(tables.group_limit))), saved_route=ints(rows), saved=ints(rows, longest),
+        saved_implicit=ints(rows, longest), saved_meta=ints(rows, SAVED), saved_cost=floats(rows),
+        saved_times=np.zeros((rows, longest, 6), dtype=np.int64), saved_loads=floats(rows, longest, 3 * k),
         best=ints(rows, longest), best_implicit=ints(rows, longest), absent=ints(orders + 1),
         saved_absent=ints(orders + 1), best_absent=ints(orders + 1), candidate=ints(rows + 1),
         sorted_absent=ints(orders + 1), bound=floats(rows + 1), option=ints(OPTIONS_A_ROUTE * (rows + 1), 10),
