@@ -36,7 +36,7 @@ def exchanged(made: Engine) -> bool:
     args = (made.tables, state, made.work, made.setup.weights)
     sound = bool(exchange(*args, made.setup.exact))
     if not sound:
-        restore(*args, made.setup.exact)
+        restore(made.tables, state)
     return sound
 
 
