@@ -26,7 +26,7 @@ RESERVE = 0.05  # of the last round, for what comes after it
 GROWTH = 2.0  # each round is so much longer than the one before
 FIRST_ROUND = 0.3  # seconds, and as much again for every 300 orders
 FIRST_ROUND_SHARE = 0.12  # of the budget, at most
-EASY = 50  # orders; in a larger task each of them counts the more in the next two
+EASY = 20  # orders; in a larger task each of them counts the more in the next two
 ITERATIONS_PER_ORDER = 3_000  # of one thread, or seconds, before a search may end by itself
 PATIENCE = 10.0  # seconds, and a tenth of a second for every order
 AFRESH_ITERATIONS = 100  # for every order, before a plan is begun anew beside the best
@@ -387,6 +387,15 @@ class Search:
             worker.seen.clear()
             if engine.total() < self.total - 1e-9:
                 self.total, self.best = engine.total(), routes
+        self._share_short()
+
+    def _share_short(self) -> None:
+        """Let all threads try to do without a trip from where fewest orders had no place."""
+        closest = min((one for one in self.workers if one.short), key=lambda one: one.lacking, default=None)
+        for worker in self.workers:
+            if closest is not None and (not worker.short or worker.lacking > closest.lacking):
+                worker.short, worker.lacking = closest.short, closest.lacking
+                worker.fewer_share = closest.fewer_share
 
     def _tell(self, phase: str) -> None:
         account = replace(self.account, total=self.total)

@@ -53,8 +53,9 @@ class Worker:
         self.engine = engine
         self._chunk = FIRST_CHUNK
         self._in_vain = 0
-        self._fewer_share = FEWER_SHARE
-        self._short: list[Route] = []  # of a trip less than the best plan, where some orders had no place
+        self.fewer_share = FEWER_SHARE
+        self.short: list[Route] = []  # of a trip less than the best plan, where some orders had no place
+        self.lacking = 0  # how many those are
         self.fleet_lack = FLEET_LACK
         self.seen: dict[Kin, Priced] = {}
         self.coldest = COLDEST
@@ -70,7 +71,7 @@ class Worker:
             after = self.engine.absent(), self.engine.trips()
             self._in_vain = 0 if after < before else self._in_vain + 1
             if self._in_vain and after[0] == 0 and not small:
-                self._do_without(share.part(self._fewer_share))
+                self._do_without(share.part(self.fewer_share))
         if share.progress() < 1.0:
             self._improve(share.part(1.0 - share.progress()), self._heat(number))
 
@@ -198,19 +199,19 @@ class Worker:
         if engine.setup.weights[W_TRIP] == 0 or engine.trips() <= engine.fewest_trips():
             return
         leg, before = engine.mean_leg(), math.inf
-        if engine.is_whole() and len(self._short) == engine.trips() - 1:
-            engine.change_to(self._short)
+        if engine.is_whole() and len(self.short) == engine.trips() - 1:
+            engine.change_to(self.short)
             before = engine.absent()
         else:
             engine.drop_trip()
         while engine.absent() > 0 and (progress := share.progress()) < 1.0:
             temperature = leg * FEWER_HOT * (FEWER_COLD / FEWER_HOT) ** progress
             self._run(share, temperature, temperature, FEWER, 0, leg * FEWER_LACK)
-        self._short = engine.present() if engine.absent() < before else []
+        self.short, self.lacking = (engine.present() if engine.absent() < before else []), engine.absent()
         if engine.absent() <= CLOSE:
-            self._fewer_share = CLOSE_SHARE
+            self.fewer_share = CLOSE_SHARE
         elif engine.absent() > DISTANT:
-            self._fewer_share *= FADING
+            self.fewer_share *= FADING
 
     def _reduce(self, share: Share, least: int = 1) -> None:
         """Try to plan absent orders; with none absent, to do without a trip."""

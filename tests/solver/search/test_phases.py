@@ -157,4 +157,4 @@ def test_what_one_trip_less_comes_to_decides_how_much_of_the_next_round_it_takes
     monkeypatch.setattr(worker.engine, "fewest_trips", lambda: 1)
     monkeypatch.setattr(worker.engine, "absent", lambda: absent)
     worker._do_without(share(20))
-    assert worker._fewer_share == next_share
+    assert worker.fewer_share == next_share
