@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from solver.problem.arrays import Floats, Ints
 from solver.search.anneal import FEWER, IMPROVE
-from solver.search.budget import Share
-from solver.search.engine import Engine, set_up
+from solver.search.budget import Budget, Share
+from solver.search.control import Search
+from solver.search.engine import Engine, Route, set_up
 from solver.search.phases import (
     CLOSE_SHARE,
     COLDEST,
@@ -18,6 +21,8 @@ from solver.search.phases import (
     WARMEST_END,
     Worker,
 )
+from solver.search.routes import refresh
+from solver.search.state import SAVED, T_LENGTH
 from tests.solver.report.tiny import Tiny
 from tests.solver.search.town import problem_of, town
 
@@ -158,3 +163,33 @@ def test_what_one_trip_less_comes_to_decides_how_much_of_the_next_round_it_takes
     monkeypatch.setattr(worker.engine, "absent", lambda: absent)
     worker._do_without(share(20))
     assert worker.fewer_share == next_share
+
+
+@pytest.mark.parametrize("configuration", [FLEET_FIRST, "optimize_time", "optimize_money"])
+def test_what_iterations_take_back_is_as_if_worked_out_anew(configuration: str) -> None:
+    engine = begun(configuration)
+    leg, state = engine.mean_leg() * 0.01, engine.state
+    arrays: list[Ints | Floats] = [state.place, state.leave, state.latest, state.busy, state.lead]
+    arrays += [state.finish, state.load, state.peak_before, state.peak_after]
+    for _ in range(100):
+        engine.run(1, leg, leg, IMPROVE)
+        for row in map(int, np.nonzero(state.meta[:, T_LENGTH])[0]):
+            end = int(state.meta[row, T_LENGTH]) + 2
+            kept = [one[row, :end].copy() for one in arrays]
+            meta, cost = state.meta[row, :SAVED].copy(), float(state.cost[row])
+            assert refresh(engine.tables, state, engine.work, engine.setup.weights, row, engine.setup.exact)
+            anew = [one[row, :end] for one in arrays]
+            assert all(np.array_equal(one, other) for one, other in zip(kept, anew, strict=True))
+            assert np.array_equal(meta, state.meta[row, :SAVED])
+            assert cost == pytest.approx(state.cost[row])
+
+
+def test_threads_go_on_from_the_plan_nearest_to_a_trip_less() -> None:
+    search = Search(problem_of(town()), Budget(60, 1), 3, 1, lambda: False, lambda _: None)
+    far, near = [Route(0, np.array([0]))], [Route(0, np.array([1]))]
+    first, second, third = search.workers
+    first.short, first.lacking = far, 3
+    second.short, second.lacking, second.fewer_share = near, 1, CLOSE_SHARE
+    search._share_short()
+    assert [worker.short for worker in (first, second, third)] == [near] * 3
+    assert [worker.fewer_share for worker in (first, second, third)] == [CLOSE_SHARE] * 3
