@@ -164,14 +164,22 @@ def work(trial: Trial) -> Outcome:
     import django
 
     django.setup()
+    from planning.planner import TOLD_AT_ONCE
     from planning.results import result_body
 
     solver.plan(_task(60, trial.seed), solver.Effort(iterations=20))  # what is compiled is not measured
     data = json.dumps(city_task(trial.orders, trial.seed)).encode()
     began, watch, outcome = time.process_time(), _Watch(trial), Outcome(asdict(trial))
     effort = solver.Effort(seconds=trial.seconds, threads=trial.threads, seed=trial.seed)
+    told = trial.orders <= TOLD_AT_ONCE  # a larger plan that is stopped stays as it was stored last
     try:
-        plan = solver.plan(solver.read_task(data), effort, on_progress=watch, should_stop=watch.should_stop)
+        plan = solver.plan(
+            solver.read_task(data),
+            effort,
+            on_progress=watch,
+            should_stop=watch.should_stop,
+            report_stopped=told,
+        )
         result_body(plan)
         outcome.planned = plan.statistics.total_statistics.plan_orders_count
         outcome.value = plan.objective[-2]

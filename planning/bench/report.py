@@ -216,7 +216,8 @@ Our planner with so many threads, the same time by the clock: vehicles and gap.
 `manage.py bench --city`: a city drawn from a seed, with time windows, boxes and tags, a van for every fifty
 orders. Times begin with the bytes of the task; values are metres of the best plan known at that minute that
 has all the orders of the last one; the widest silence is the longest time without a report that tells
-something new. Stopped: seconds from the signal to the bytes of the result.
+something new. Stopped: seconds from the signal to the end; of so
+large a plan the one that was stored last stays, as in the service.
 
 {cities}
 

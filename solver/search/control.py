@@ -324,7 +324,16 @@ class Search:
         self._each(work, "improve")
         routes = [route for one in found for route in one]
         self.pool.add(self.workers[0].engine, routes)
-        self._take(routes)
+        self._take(self._completed(routes))
+
+    def _completed(self, routes: list[Route]) -> list[Route]:
+        """The routes with orders that had no place in their sector, but elsewhere or on a new trip."""
+        engine = self.workers[0].engine
+        engine.load(routes)
+        if engine.absent() == 0 or self.setup.weights[W_ORDER] == 0.0 or self.stopped:
+            return routes
+        engine.construct(self._interrupted)
+        return engine.best()
 
     def _recombine(self, seconds: float) -> None:
         """Put the best routes of all threads together anew (SCIP), and their shifts (CP-SAT)."""
