@@ -38,6 +38,21 @@ def test_every_thread_has_as_many_sectors(orders: int, threads: int, count: int)
     assert how_many(orders, threads) == count
 
 
+@pytest.mark.parametrize(
+    ("configuration", "completed"), [("optimize_distance", True), ("optimize_money", False)]
+)
+def test_U1_orders_without_a_place_in_their_sector_get_one_elsewhere(
+    configuration: str, completed: bool
+) -> None:
+    task = county()
+    task.settings = {"trips_settings": {"configuration": configuration}}
+    search = Search(problem_of(task), Budget(60, 300), 1, 1, lambda: False, lambda _: None)
+    routes, _ = search.run()
+    lost = {int(visit) for visit in routes[-1].visits}
+    found = {int(visit) for route in search._completed(routes[:-1]) for visit in route.visits}
+    assert bool(lost & found) == completed  # for money an order may be left out on purpose
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_sectors_share_no_order_and_no_shift(count: int) -> None:
     problem = problem_of(county())
